@@ -1,0 +1,1 @@
+"""Commands of the project itself, run as `python -m tools.<name>`, mostly by the Makefile."""
