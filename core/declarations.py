@@ -1,0 +1,129 @@
+"""What apps declare for others to collect: dataclasses and their registries.
+
+Owned here so that an app may declare a searchable kind or a panel without importing the app that shows it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol, TypeVar
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+T = TypeVar("T")
+
+
+class Registry(Generic[T]):
+    """An ordered collection by name; registering a name twice is a mistake."""
+
+    def __init__(self) -> None:
+        self._items: dict[str, T] = {}
+
+    def register(self, name: str, item: T) -> T:
+        if name in self._items and self._items[name] != item:
+            raise ValueError(f"{name!r} is registered twice")
+        self._items[name] = item
+        return item
+
+    def __getitem__(self, name: str) -> T:
+        return self._items[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._items
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._items.values())
+
+    def names(self) -> list[str]:
+        return list(self._items)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One search result as every list and the API show it; `label` is its kind in words."""
+
+    kind: str
+    key: str
+    title: str
+    url: str
+    summary: str = ""
+    language: str = ""
+    context: str = ""
+    id: str = ""
+    slug: str = ""
+    label: Any = ""
+
+
+class Viewer(Protocol):
+    """Who is asking; `people.access` makes them."""
+
+    @property
+    def keys(self) -> frozenset[str]: ...
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """A kind of thing that can be found.
+
+    `visible(viewer)` is a queryset of the indexed model limited to what the viewer may see; `hits(rows)` turns rows
+    into results with a constant number of queries; `rows_of(keys)` finds the indexed rows behind keys of the outbox,
+    and `key` is the path to that key from a row.
+
+    Rows with the same `group` are one thing in several languages, and one hit. `parts` are kinds within the kind.
+    What is not `listed` is indexed for the admin's search alone. `weight` is what a match counts among other kinds.
+    """
+
+    kind: str
+    label: Any
+    icon: str
+    model: Any
+    visible: Callable[[Any], QuerySet[Any]]
+    indexable: Callable[[], QuerySet[Any]]
+    rows_of: Callable[[list[str]], QuerySet[Any]]
+    hits: Callable[[list[Any]], list[Hit]]
+    key: str
+    order: int = 100
+    group: str = "pk"
+    language: str = ""
+    parts: Mapping[str, Q] = field(default_factory=dict)
+    listed: bool = True
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class HomePanel:
+    """A panel of the home page. `context(request)` returns None where the panel has nothing to say to this person."""
+
+    name: str
+    template: str
+    context: Callable[[HttpRequest], dict[str, Any] | None]
+    order: int = 100
+    aside: bool = False
+
+
+@dataclass(frozen=True)
+class PersonPanel:
+    """A panel of a person's card. `context(request, person)` returns None where there is nothing to show the reader."""
+
+    name: str
+    template: str
+    context: Callable[[HttpRequest, Any], dict[str, Any] | None]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class CommunitySection:
+    """A tab of a community. Its address is `url_name` with the community's `slug` and with `arguments`."""
+
+    slug: str
+    label: Any
+    url_name: str
+    order: int = 100
+    arguments: dict[str, str] = field(default_factory=dict)
+    shown: Callable[[Any, Any], bool] = field(default=lambda community, viewer: True)
+
+
+search_sources: Registry[SearchSource] = Registry()
+home_panels: Registry[HomePanel] = Registry()
+person_panels: Registry[PersonPanel] = Registry()
+community_sections: Registry[CommunitySection] = Registry()

@@ -1,0 +1,47 @@
+"""Model fields that several apps share."""
+
+import uuid
+from typing import Any
+
+import uuid6
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+
+
+def uuid7() -> uuid.UUID:
+    """A time-ordered identifier (RFC 9562, version 7), safe to show outside."""
+    return uuid.UUID(bytes=uuid6.uuid7().bytes)
+
+
+class PublicIdField(models.UUIDField):
+    """The identifier by which the world outside the database knows a row; never a primary key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.update(default=uuid7, editable=False, unique=True)
+        super().__init__(*args, **kwargs)
+
+
+def in_language(texts: dict[str, Any], language: str | None = None) -> Any:
+    """The text in `language` (default: the active one), else in English, else in any, else empty."""
+    language = (language or get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    for code in (language, "en", *texts):
+        if texts.get(code):
+            return texts[code]
+    return ""
+
+
+class TranslatedTextField(models.JSONField):
+    """One text in several languages, stored as `{"en": "…", "ru": "…"}`; read it with `in_language`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", dict)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        from core.forms import TranslatedTextFormField  # forms need translations, models load first
+
+        return TranslatedTextFormField(
+            required=not self.blank, label=kwargs.get("label") or self.verbose_name, help_text=self.help_text
+        )

@@ -1,0 +1,1 @@
+"""How numbers are written where Django leaves it open: thousands stand apart in every language."""

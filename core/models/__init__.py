@@ -1,0 +1,6 @@
+from core.models.audit import AuditEntry
+from core.models.job import Job
+from core.models.names import Named
+from core.models.outbox import OutboxEntry
+
+__all__ = ["AuditEntry", "Job", "Named", "OutboxEntry"]

@@ -1,0 +1,34 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Named(models.Model):
+    """A thing with one name a language. English is the name of record, the others fall back to it."""
+
+    name_en = models.CharField(_("name in English"), max_length=160)
+    name_ru = models.CharField(_("name in Russian"), max_length=160, blank=True)
+    name_uk = models.CharField(_("name in Ukrainian"), max_length=160, blank=True)
+    name_bg = models.CharField(_("name in Bulgarian"), max_length=160, blank=True)
+    name_he = models.CharField(_("name in Hebrew"), max_length=160, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the active language."""
+        return self.name_in(get_language() or settings.LANGUAGE_CODE)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """All names that are given, by language code."""
+        given = {code: getattr(self, f"name_{code}") for code, _label in settings.LANGUAGES}
+        return {code: name for code, name in given.items() if name}
+
+    def name_in(self, language: str) -> str:
+        return getattr(self, f"name_{language.split('-', maxsplit=1)[0]}", "") or self.name_en

@@ -1,0 +1,27 @@
+"""Work that the clock starts."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.core.management import call_command
+
+from core import background, clock
+from core.models import Job
+
+
+@shared_task(name="core.resend_due_jobs")
+def resend_due_jobs() -> None:
+    """Every minute. Only jobs that the broker had time to deliver are sent again."""
+    background.resend_due()
+
+
+@shared_task(name="core.publish_scheduled")
+def publish_scheduled() -> None:
+    """Every minute: pages whose time to go live or to expire has come."""
+    call_command("publish_scheduled")
+
+
+@shared_task(name="core.forget_failed_jobs")
+def forget_failed_jobs() -> None:
+    """Daily: jobs that failed for good are kept for thirty days to be looked at."""
+    Job.objects.filter(state=Job.State.FAILED, due_at__lt=clock.now() - timedelta(days=30)).delete()
