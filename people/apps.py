@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class PeopleConfig(AppConfig):
+    default = True
+    name = "people"
+    verbose_name = "People"
+
+    def ready(self) -> None:
+        from people import access, community_sections, cover_files, panels, signal_handlers
+
+        signal_handlers.connect()
+        community_sections.register()
+        panels.register()
+        access.register_file_rule(cover_files.cover_pictures)
+
+
+class PeopleAdminConfig(WagtailUsersAppConfig):
+    """Wagtail's user administration with our own pages for people."""
+
+    user_viewset = "people.user_viewset.PersonViewSet"

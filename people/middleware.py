@@ -1,0 +1,69 @@
+"""What every request needs to know of the person: whether they are somebody, and in which language and zone."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from people import access
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+# What a visitor may reach; everything else sends them to sign in. The API answers 401 by itself.
+PUBLIC_PATHS = (
+    "/.well-known/",
+    "/accounts/",
+    "/api/",
+    "/covers/",
+    "/favicon",
+    "/healthz",
+    "/invitations/",
+    "/manifest.webmanifest",
+    "/preferences/",
+    "/readyz",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/static/",
+    "/styleguide/",
+)
+
+
+class SignInRequired:
+    """Visitors see the landing page, sign-in and what is public; any other address asks them to sign in."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.viewer = access.viewer_of(request.user)  # type: ignore[attr-defined]
+        if not request.viewer.is_employee and not self._is_public(request.path_info):  # type: ignore[attr-defined]
+            return redirect_to_login(request.get_full_path())
+        return self.get_response(request)
+
+    @staticmethod
+    def _is_public(path: str) -> bool:
+        return settings.PUBLIC_CONTENT or path == "/" or path.startswith(PUBLIC_PATHS)
+
+
+class PersonalPreferences:
+    """Speak the person's language in their time zone: profile, else cookie, else browser. The address never decides."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        language = getattr(user, "language", "") or translation.get_language_from_request(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        if user.is_authenticated:
+            timezone.activate(ZoneInfo(user.time_zone))
+        try:
+            response = self.get_response(request)
+        finally:
+            timezone.deactivate()
+        response.headers.setdefault("Content-Language", language)
+        return response

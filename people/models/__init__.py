@@ -1,0 +1,29 @@
+from people.models.break_glass import BreakGlass
+from people.models.calendar import Holiday, WorkingCalendar, WorkingHours
+from people.models.client_token import ClientToken
+from people.models.community import Community
+from people.models.community_collection import CommunityCollection
+from people.models.competence import Competence
+from people.models.files import Document, Image, Rendition
+from people.models.invitation import Invitation
+from people.models.membership import Membership
+from people.models.unit import Unit
+from people.models.user import User
+
+__all__ = [
+    "BreakGlass",
+    "ClientToken",
+    "Community",
+    "CommunityCollection",
+    "Competence",
+    "Document",
+    "Holiday",
+    "Image",
+    "Invitation",
+    "Membership",
+    "Rendition",
+    "Unit",
+    "User",
+    "WorkingCalendar",
+    "WorkingHours",
+]

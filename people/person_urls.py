@@ -1,0 +1,19 @@
+"""The directory, cards, what a person keeps of themselves, and what anybody may choose."""
+
+from django.urls import path
+
+from people import directory_views, preference_views, profile_views
+
+urlpatterns = [
+    path("people/", directory_views.people, name="people"),
+    path("people/<uuid:public_id>/", directory_views.person, name="person"),
+    path("profile/", profile_views.profile, name="profile"),
+    path("profile/photo/", profile_views.set_photo, name="set_photo"),
+    path("profile/photo/remove/", profile_views.remove_photo, name="remove_photo"),
+    path("profile/preferences/", profile_views.preferences, name="preferences"),
+    path("profile/tokens/", profile_views.tokens, name="tokens"),
+    path("profile/tokens/<uuid:public_id>/revoke/", profile_views.revoke_token, name="revoke_token"),
+    path("welcome/", profile_views.welcome, name="welcome"),
+    path("preferences/language/", preference_views.set_language, name="set_language"),
+    path("preferences/theme/", preference_views.set_theme, name="set_theme"),
+]

@@ -1,0 +1,171 @@
+"""Which rows? Every question of visibility is passed on to `people.access`."""
+
+import re
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Cast, Coalesce, Lower, NullIf
+from wagtail.images.models import ImageQuerySet as WagtailImageQuerySet
+from wagtail.search.queryset import SearchableQuerySetMixin
+
+from people import access
+from people.choices import CommunityState, MembershipRole, MembershipState
+from people.roles import GROUP_NAMES, Role
+
+if TYPE_CHECKING:
+    from people.access import Viewer
+
+PHOTO_SPEC = "fill-224x224"
+COVER_SPEC = "fill-1440x240|format-webp"
+CARD_COVER_SPEC = "fill-800x184|format-webp"
+MOST_WORDS = 6
+
+
+def any_case(word: str) -> str:
+    """A regular expression for a word in any case.
+
+    Said letter by letter, because SQLite, and PostgreSQL in the C locale, know the case of Latin letters alone.
+    """
+
+    def either(letter: str) -> str:
+        low, high = letter.lower(), letter.upper()
+        return f"[{low}{high}]" if low != high and len(low) == len(high) == 1 else re.escape(letter)
+
+    return "".join(either(letter) for letter in word)
+
+
+class UserQuerySet(models.QuerySet[Any]):
+    def active(self) -> "UserQuerySet":
+        return self.filter(is_active=True)
+
+    def in_role(self, role: str) -> "UserQuerySet":
+        """Who has a role: to say so beside their name, never to decide what they may."""
+        return self.filter(groups__name=GROUP_NAMES[Role(role)])
+
+    def visible_to(self, viewer: "Viewer") -> "UserQuerySet":
+        """The directory is open to everyone who may look people up; those who left are not in it."""
+        return self.active() if viewer.may("people.view_directory") else self.none()
+
+    def matching(self, text: str) -> "UserQuerySet":
+        """Every word of the text stands in the name or the job, whatever its case."""
+        people = self
+        for word in text.split()[:MOST_WORDS]:
+            pattern = any_case(word)
+            people = people.filter(models.Q(name__regex=pattern) | models.Q(job__regex=pattern))
+        return people
+
+    def reading(self, *languages: str) -> "UserQuerySet":
+        """Who reads and answers in any of these languages."""
+        listed = self.annotate(languages_text=Cast("reading_languages", models.TextField()))
+        wanted = models.Q(pk__in=[])
+        for language in languages:
+            wanted |= models.Q(languages_text__contains=f'"{language}"')
+        return listed.filter(wanted)
+
+    def who_may(self, permission: str) -> "UserQuerySet":
+        """Active people who have a permission through a role of theirs."""
+        app, codename = permission.split(".")
+        granted = apps.get_model("auth", "Group").objects.filter(
+            permissions__codename=codename, permissions__content_type__app_label=app
+        )
+        return self.active().filter(groups__in=granted).distinct().order_by("name", "pk")
+
+    def with_photos(self) -> "UserQuerySet":
+        """With what `photo_url` needs, in one query more."""
+        renditions = apps.get_model("people", "Rendition").objects.filter(filter_spec=PHOTO_SPEC)
+        return self.select_related("photo").prefetch_related(models.Prefetch("photo__renditions", renditions))
+
+    def for_listing(self) -> "UserQuerySet":
+        return self.with_photos().select_related("enterprise", "department").defer("about", "password")
+
+
+class CommunityQuerySet(models.QuerySet[Any]):
+    def active(self) -> "CommunityQuerySet":
+        return self.filter(state=CommunityState.ACTIVE)
+
+    def visible_to(self, viewer: "Viewer") -> "CommunityQuerySet":
+        """Communities whose existence the viewer may know of; what is inside is another question."""
+        return self.filter(access.communities(viewer))
+
+    def open_to(self, viewer: "Viewer") -> "CommunityQuerySet":
+        """Communities whose ordinary items the viewer may read."""
+        return self.filter(access.inside(viewer, ""))
+
+    def managed_by(self, viewer: "Viewer") -> "CommunityQuerySet":
+        return self.filter(access.managed_communities(viewer))
+
+    def matching(self, text: str) -> "CommunityQuerySet":
+        """Every word of the text stands in one of the names, whatever its case and language."""
+        communities = self
+        for word in text.split()[:MOST_WORDS]:
+            names = [
+                models.Q(**{f"name_{code}__regex": any_case(word)}) for code, _name in settings.LANGUAGES
+            ]
+            communities = communities.filter(reduce(or_, names))
+        return communities
+
+    def with_standing(self, viewer: "Viewer") -> "CommunityQuerySet":
+        """With what the viewer is in each: `standing` and `standing_role`, empty for those who are nothing there."""
+        memberships = apps.get_model("people", "Membership").objects.filter(
+            user=viewer.user_id, community=models.OuterRef("pk")
+        )
+        return self.annotate(
+            standing=Coalesce(models.Subquery(memberships.values("state")[:1]), models.Value("")),
+            standing_role=Coalesce(models.Subquery(memberships.values("role")[:1]), models.Value("")),
+        )
+
+    def by_name(self, language: str) -> "CommunityQuerySet":
+        """In the order of their names in a language, English standing in where one is missing."""
+        return self.order_by(_name_in(language), "pk")
+
+    def by_standing_and_name(self, language: str) -> "CommunityQuerySet":
+        """After `with_standing`: where the viewer is a member, then where they asked, then the others by name."""
+        rank = models.Case(
+            models.When(standing=MembershipState.ACTIVE, then=0),
+            models.When(standing=MembershipState.REQUESTED, then=1),
+            default=2,
+        )
+        return self.order_by(rank, _name_in(language), "pk")
+
+    def for_cards(self) -> "CommunityQuerySet":
+        """With what a card shows, in two queries more."""
+        renditions = apps.get_model("people", "Rendition").objects.filter(filter_spec=CARD_COVER_SPEC)
+        return self.select_related("cover").prefetch_related(
+            "competences", models.Prefetch("cover__renditions", renditions)
+        )
+
+
+def _name_in(language: str) -> Lower:
+    return Lower(Coalesce(NullIf(f"name_{language}", models.Value("")), "name_en"))
+
+
+class MembershipQuerySet(models.QuerySet[Any]):
+    def active(self) -> "MembershipQuerySet":
+        return self.filter(state=MembershipState.ACTIVE)
+
+    def waiting(self) -> "MembershipQuerySet":
+        return self.filter(state=MembershipState.REQUESTED)
+
+    def leads(self) -> "MembershipQuerySet":
+        return self.active().filter(role=MembershipRole.LEAD)
+
+    def for_listing(self) -> "MembershipQuerySet":
+        """With the people and what a line about each shows, in one query more."""
+        renditions = apps.get_model("people", "Rendition").objects.filter(filter_spec=PHOTO_SPEC)
+        return self.select_related("user__enterprise", "user__photo").prefetch_related(
+            models.Prefetch("user__photo__renditions", renditions)
+        )
+
+
+class FileQuerySet(SearchableQuerySetMixin, models.QuerySet[Any]):
+    def visible_to(self, viewer: "Viewer") -> "FileQuerySet":
+        return self.filter(access.files(viewer, self.model))
+
+
+class ImageQuerySet(WagtailImageQuerySet):
+    def visible_to(self, viewer: "Viewer") -> "ImageQuerySet":
+        return self.filter(access.files(viewer, self.model))

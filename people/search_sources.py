@@ -1,0 +1,136 @@
+"""What of people/ can be found, and what a change of it means to the outbox."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.declarations import Hit, SearchSource, search_sources
+from core.outbox import Thing
+from people import access
+from people.models import Community, Document, Image, User
+
+
+def person_things(user: User) -> list[Thing]:
+    return [Thing("person", str(user.public_id), [access.EMPLOYEES] if user.is_active else [])]
+
+
+def community_things(community: Community) -> list[Thing]:
+    return [Thing("community", str(community.public_id), access.teaser_audience(community))]
+
+
+def image_things(image: Image) -> list[Thing]:
+    """Files are announced to nobody: what shows them is."""
+    return [Thing("image", str(image.public_id), [])]
+
+
+def document_things(document: Document) -> list[Thing]:
+    return [Thing("document", str(document.public_id), [])]
+
+
+def person_hits(users: list[User]) -> list[Hit]:
+    return [
+        Hit(
+            kind="person",
+            label=_("Person"),
+            key=str(user.public_id),
+            id=str(user.public_id),
+            title=user.name,
+            url=user.get_absolute_url(),
+            summary=user.job,
+            context=user.enterprise.name if user.enterprise else "",
+        )
+        for user in users
+    ]
+
+
+def community_hits(communities: list[Community]) -> list[Hit]:
+    return [
+        Hit(
+            kind="community",
+            label=_("Community"),
+            key=str(community.public_id),
+            id=str(community.public_id),
+            slug=community.slug,
+            title=community.name,
+            url=community.get_absolute_url(),
+            summary=str(community.description_text),
+        )
+        for community in communities
+    ]
+
+
+def file_hits(files: list[Any]) -> list[Hit]:
+    return [
+        Hit(
+            kind=file._meta.model_name,
+            key=str(file.public_id),
+            id=str(file.public_id),
+            title=file.title,
+            url="",
+        )
+        for file in files
+    ]
+
+
+def _people() -> Any:
+    return User.objects.active().select_related("enterprise").prefetch_related("skills")
+
+
+def _communities() -> Any:
+    return Community.objects.all()
+
+
+search_sources.register(
+    "community",
+    SearchSource(
+        kind="community",
+        label=_("Communities"),
+        icon="users-group",
+        model=Community,
+        visible=lambda viewer: Community.objects.active().visible_to(viewer),
+        indexable=_communities,
+        rows_of=lambda keys: _communities().filter(public_id__in=keys),
+        hits=community_hits,
+        key="public_id",
+        order=20,
+    ),
+)
+search_sources.register(
+    "person",
+    SearchSource(
+        kind="person",
+        label=_("People"),
+        icon="user",
+        model=User,
+        visible=lambda viewer: User.objects.select_related("enterprise").visible_to(viewer),
+        indexable=_people,
+        rows_of=lambda keys: _people().filter(public_id__in=keys),
+        hits=person_hits,
+        key="public_id",
+        # A card is so short that each of its words would count for many of an article's.
+        weight=0.5,
+        order=30,
+    ),
+)
+
+
+def _files(model: Any, label: Any, icon: str) -> SearchSource:
+    """Files have no page of their own; the admin's choosers look for them."""
+    rows = model.objects.prefetch_related("tags")
+    return SearchSource(
+        kind=model._meta.model_name,
+        label=label,
+        icon=icon,
+        model=model,
+        visible=model.objects.visible_to,
+        indexable=rows.all,
+        rows_of=lambda keys: rows.filter(public_id__in=keys),
+        hits=file_hits,
+        key="public_id",
+        order=90,
+        listed=False,
+    )
+
+
+search_sources.register("image", _files(Image, _("Images"), "photo"))
+search_sources.register("document", _files(Document, _("Documents"), "file-text"))

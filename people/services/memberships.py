@@ -1,0 +1,205 @@
+"""How people come into a community and leave it. Nothing else assigns a membership's state."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import audit, clock
+from people import access
+from people.choices import MEMBERSHIP_TRANSITIONS, Access, CommunityState, MembershipRole, MembershipState
+from people.models import Community, Membership, User
+from people.services import community_observers
+from people.tasks import mail_lead_given, mail_request_decided
+
+
+class MembershipRefused(Exception):
+    """The step is not possible; the message says why, to the person."""
+
+
+class NotOpenForMembers(MembershipRefused):
+    pass
+
+
+class LastLead(MembershipRefused):
+    pass
+
+
+@transaction.atomic
+def join(*, user: User, community: Community, message: str = "") -> Membership:
+    """Become a member of an open community, or ask to become one of a closed one. Doing it twice changes nothing."""
+    community = _lock(community)
+    if not Community.objects.visible_to(access.viewer_of(user)).filter(pk=community.pk).exists():
+        raise PermissionDenied
+    if community.state != CommunityState.ACTIVE:
+        raise NotOpenForMembers(_("This community takes no new members at present."))
+    standing = _standing(user, community)
+    if standing and standing.state in {MembershipState.ACTIVE, MembershipState.REQUESTED}:
+        return standing
+    state = MembershipState.ACTIVE if community.access == Access.OPEN else MembershipState.REQUESTED
+    return _move(user, community, state, message=message)
+
+
+@transaction.atomic
+def admit(*, user: User, community: Community, by: User | None) -> Membership:
+    """Make somebody a member: a lead's decision, an invitation's effect (`by` is then who invited), or the system's."""
+    community = _lock(community)
+    standing = _standing(user, community)
+    if standing and standing.state == MembershipState.ACTIVE:
+        return standing
+    if community.state in {CommunityState.ARCHIVED, CommunityState.DECLINED} or not user.is_active:
+        raise NotOpenForMembers(_("This community takes no new members at present."))
+    membership = _move(user, community, MembershipState.ACTIVE)
+    audit.log("membership.admitted", actor=by, target=community, user=str(user.public_id))
+    return membership
+
+
+@transaction.atomic
+def approve(*, membership: Membership, by: User) -> Membership:
+    """A lead lets in somebody who asked. When another lead has let them in already, nothing changes."""
+    require_management(by, membership.community)
+    membership = _fresh(membership)
+    if membership.state == MembershipState.ACTIVE:
+        return membership
+    _require_request(membership)
+    membership = admit(user=membership.user, community=membership.community, by=by)
+    mail_request_decided.enqueue(membership.pk)
+    return membership
+
+
+@transaction.atomic
+def decline(*, membership: Membership, by: User, reason: str = "") -> None:
+    """A lead turns down somebody who asked; they may ask again."""
+    require_management(by, membership.community)
+    membership = _fresh(membership)
+    _require_request(membership)
+    _move(membership.user, membership.community, MembershipState.ENDED)
+    mail_request_decided.enqueue(membership.pk, reason.strip())
+    audit.log(
+        "membership.declined",
+        actor=by,
+        target=membership.community,
+        reason=reason,
+        user=str(membership.user.public_id),
+    )
+
+
+@transaction.atomic
+def leave(*, user: User, community: Community) -> None:
+    """Leave, or take back a request. Doing it twice changes nothing."""
+    community = _lock(community)
+    standing = _standing(user, community)
+    if standing is None or standing.state == MembershipState.ENDED:
+        return
+    _keep_a_lead(standing)
+    _move(user, community, MembershipState.ENDED)
+
+
+@transaction.atomic
+def remove(*, membership: Membership, by: User, reason: str = "") -> None:
+    """A lead ends somebody's membership."""
+    require_management(by, membership.community)
+    membership = _fresh(membership)
+    if membership.state != MembershipState.ACTIVE:
+        return
+    _keep_a_lead(membership)
+    _move(membership.user, membership.community, MembershipState.ENDED)
+    audit.log(
+        "membership.removed",
+        actor=by,
+        target=membership.community,
+        reason=reason,
+        user=str(membership.user.public_id),
+    )
+
+
+@transaction.atomic
+def make_lead(*, user: User, community: Community, by: User | None) -> Membership:
+    """Add a lead; they become a member if they are none."""
+    if by is not None:
+        require_management(by, community)
+    membership = admit(user=user, community=community, by=by)
+    if membership.role != MembershipRole.LEAD:
+        membership.role = MembershipRole.LEAD
+        membership.save(update_fields=["role"])
+        community_observers.announce_members(membership.community)
+        audit.log("community.lead_added", actor=by, target=community, user=str(user.public_id))
+        if by is not None and by.pk != user.pk:
+            mail_lead_given.enqueue(membership.pk)
+    return membership
+
+
+@transaction.atomic
+def step_down(*, membership: Membership, by: User) -> None:
+    """A lead becomes an ordinary member again; a community keeps at least one."""
+    require_management(by, membership.community)
+    membership = _fresh(membership)
+    if membership.role != MembershipRole.LEAD:
+        return
+    _keep_a_lead(membership)
+    membership.role = MembershipRole.MEMBER
+    membership.save(update_fields=["role"])
+    community_observers.announce_members(membership.community)
+    audit.log(
+        "community.lead_removed", actor=by, target=membership.community, user=str(membership.user.public_id)
+    )
+
+
+@transaction.atomic
+def hand_over(*, community: Community, to: User, by: User) -> None:
+    """Give one's own lead to another member in one step."""
+    make_lead(user=to, community=community, by=by)
+    own = _standing(by, community)
+    if own is not None and own.role == MembershipRole.LEAD and by.pk != to.pk:
+        step_down(membership=own, by=by)
+
+
+def require_management(by: User, community: Community) -> None:
+    """Raises PermissionDenied unless the person may manage this community."""
+    if not Community.objects.managed_by(access.viewer_of(by)).filter(pk=community.pk).exists():
+        raise PermissionDenied
+
+
+def recount(community: Community) -> None:
+    """Set the kept counter to what the rows say."""
+    count = Membership.objects.active().filter(community=community, user__is_active=True).count()
+    Community.objects.filter(pk=community.pk).update(member_count=count)
+
+
+def _lock(community: Community) -> Community:
+    return Community.objects.select_for_update().get(pk=community.pk)
+
+
+def _fresh(membership: Membership) -> Membership:
+    _lock(membership.community)
+    return Membership.objects.select_related("community", "user").get(pk=membership.pk)
+
+
+def _standing(user: User, community: Community) -> Membership | None:
+    return Membership.objects.filter(user=user, community=community).first()
+
+
+def _require_request(membership: Membership) -> None:
+    if membership.state != MembershipState.REQUESTED:
+        raise MembershipRefused(_("There is no request to decide any more: somebody was quicker."))
+
+
+def _keep_a_lead(membership: Membership) -> None:
+    leads = Membership.objects.leads().filter(community=membership.community, user__is_active=True)
+    if membership.role == MembershipRole.LEAD and not leads.exclude(pk=membership.pk).exists():
+        raise LastLead(_("A community needs a lead: hand the lead over first."))
+
+
+def _move(user: User, community: Community, state: str, **fields: Any) -> Membership:
+    membership = _standing(user, community) or Membership(user=user, community=community, state="")
+    if state not in MEMBERSHIP_TRANSITIONS[membership.state]:
+        raise MembershipRefused(_("That is not possible from where things stand."))
+    membership.state = state
+    membership.since = clock.now()
+    membership.message = fields.get("message", "")
+    if state != MembershipState.ACTIVE:
+        membership.role = MembershipRole.MEMBER
+    membership.save()
+    community_observers.announce_members(community)
+    return membership

@@ -1,0 +1,51 @@
+"""What has to follow when the admin or a form saves rows that people's rights depend on."""
+
+from typing import Any
+
+from django.db.models.signals import m2m_changed, post_save
+from wagtail.users.models import UserProfile
+
+from core import outbox
+from people import access, admin_profile
+from people.models import Community, Document, Image, Membership, User
+from people.search_sources import community_things, document_things, image_things, person_things
+from people.services import memberships
+
+# Who signs in becomes nobody else by it.
+SIGNING_IN = frozenset({"last_login"})
+
+
+def connect() -> None:
+    m2m_changed.connect(forget_groups, sender=User.groups.through, dispatch_uid="people.forget_groups")
+    m2m_changed.connect(
+        forget_groups, sender=User.user_permissions.through, dispatch_uid="people.forget_rights"
+    )
+    post_save.connect(forget_units, sender=User, dispatch_uid="people.forget_units")
+    post_save.connect(forget_membership, sender=Membership, dispatch_uid="people.forget_membership")
+    post_save.connect(admin_profile.follow_person, sender=User, dispatch_uid="people.follow_person")
+    post_save.connect(admin_profile.follow_profile, sender=UserProfile, dispatch_uid="people.follow_profile")
+    outbox.track(User, person_things, silent=SIGNING_IN)
+    outbox.track(Community, community_things)
+    outbox.track(Image, image_things)
+    outbox.track(Document, document_things)
+    outbox.track_m2m(User.skills.through, person_things)
+    outbox.track_m2m(User.competences.through, person_things)
+
+
+def forget_groups(instance: Any, reverse: bool, pk_set: set[int] | None, action: str, **kwargs: Any) -> None:
+    if action.startswith("post_"):
+        access.forget(*(pk_set or ()) if reverse else (instance.pk,))
+
+
+def forget_units(
+    instance: User, created: bool, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    is_sign_in = update_fields is not None and SIGNING_IN.issuperset(update_fields)
+    if not created and not raw and not is_sign_in:
+        access.forget(instance.pk)
+
+
+def forget_membership(instance: Membership, raw: bool = False, **kwargs: Any) -> None:
+    access.forget(instance.user_id)
+    if not raw:
+        memberships.recount(instance.community)
