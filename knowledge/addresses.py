@@ -1,0 +1,18 @@
+"""Addresses of content pages, made from what a row already holds."""
+
+from django.urls import NoReverseMatch
+from wagtail.models import Page, Site
+
+
+def root_paths() -> dict[str, str]:
+    """Where the tree of each language begins, by language code; kept in the cache by Wagtail."""
+    return {root.language_code: root.root_path for root in Site.get_site_root_paths()}
+
+
+def page_url(page: Page) -> str:
+    """The address of a page whose `locale` is loaded; asks the database nothing."""
+    language = page.locale.language_code
+    root = root_paths().get(language)
+    if root is None or not page.url_path.startswith(root):
+        raise NoReverseMatch(f"page {page.pk} stands below no home page of {language}")
+    return f"/{language}/{page.url_path[len(root) :]}"

@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+
+
+class KnowledgeConfig(AppConfig):
+    name = "knowledge"
+    verbose_name = "Knowledge"
+
+    def ready(self) -> None:
+        from knowledge import (
+            home_panels,
+            person_panels,  # noqa: F401 - registers the panels
+            sections,
+            signal_handlers,
+        )
+        from knowledge.files import classified_files
+        from knowledge.services.community_pages import CommunityPages
+        from people import access
+        from people.services import community_observers
+
+        signal_handlers.connect()
+        sections.register()
+        home_panels.register()
+        community_observers.observe(CommunityPages())
+        access.register_file_rule(classified_files)

@@ -1,0 +1,28 @@
+"""How blocks are shown in the editor's picker: as in an article, through the same rendering."""
+
+from typing import Any
+
+from people.access import Viewer
+from people.models import Document, Image, User
+
+# Examples come from what every employee may see, so that a preview shows the same to all editors.
+ANY_EMPLOYEE = Viewer(user_id=0)
+
+
+class Previewed:
+    """Mixed into blocks that `templates/knowledge/block_preview.html` shows."""
+
+    def get_preview_template(self, value: Any = None, context: Any = None) -> str:
+        return "knowledge/block_preview.html"
+
+
+def example_pictures(number: int) -> list[Image]:
+    return list(Image.objects.visible_to(ANY_EMPLOYEE).order_by("-pk")[:number])
+
+
+def example_document() -> Document | None:
+    return Document.objects.visible_to(ANY_EMPLOYEE).order_by("-pk").first()
+
+
+def example_people() -> list[User]:
+    return list(User.objects.active().order_by("pk")[:2])

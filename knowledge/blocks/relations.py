@@ -1,0 +1,44 @@
+"""Blocks that point at people and other entries."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from knowledge.blocks.preview import ANY_EMPLOYEE, Previewed, example_people
+from people.choosers import PersonChooserBlock
+
+
+class PeopleBlock(Previewed, blocks.StructBlock):
+    caption = blocks.CharBlock(required=False, default="", max_length=200, label=_("caption"))
+    people = blocks.ListBlock(PersonChooserBlock(label=_("person")), label=_("people"), min_num=1)
+
+    class Meta:
+        icon = "group"
+        label = _("People")
+        template = "knowledge/blocks/people.html"
+        description = _("Whom to ask.")
+
+    def get_preview_value(self) -> Any:
+        return self.normalize({"caption": "Ask them", "people": example_people()})
+
+
+class RelatedBlock(Previewed, blocks.StructBlock):
+    caption = blocks.CharBlock(required=False, default="", max_length=200, label=_("caption"))
+    entries = blocks.ListBlock(
+        blocks.PageChooserBlock(page_type="knowledge.EntryPage", label=_("entry")),
+        label=_("entries"),
+        min_num=1,
+    )
+
+    class Meta:
+        icon = "link"
+        label = _("Related entries")
+        template = "knowledge/blocks/related.html"
+        description = _("Entries to read next. Readers see only those they may see.")
+
+    def get_preview_value(self) -> Any:
+        from knowledge.models import EntryPage  # the page models are made of these blocks
+
+        pages = EntryPage.objects.live().visible_to(ANY_EMPLOYEE).order_by("-pk")[:2]
+        return self.normalize({"caption": "Read on", "entries": list(pages)})

@@ -1,0 +1,33 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class EntryKind(models.TextChoices):
+    BEST_PRACTICE = "best_practice", _("Best practice")
+    SUCCESS_STORY = "success_story", _("Success story")
+    WIKI = "wiki", _("Wiki page")
+    BLOG = "blog", _("Blog post")
+
+
+# What the catalogue shows; wiki pages and blog posts live in their communities and are found by search.
+CATALOGUE_KINDS = (EntryKind.BEST_PRACTICE, EntryKind.SUCCESS_STORY)
+
+
+class Difficulty(models.TextChoices):
+    BEGINNER = "beginner", pgettext_lazy("difficulty", "Beginner")
+    BASIC = "basic", pgettext_lazy("difficulty", "Basic")
+    ADVANCED = "advanced", pgettext_lazy("difficulty", "Advanced")
+
+
+class ReplicationStatus(models.TextChoices):
+    TRIED = "tried", _("Tried")
+    ADOPTED = "adopted", _("Adopted")
+    ADAPTED = "adapted", _("Adapted")
+    REJECTED = "rejected", _("Rejected")
+
+
+class EffectPeriod(models.TextChoices):
+    ONCE = "once", _("once")
+    MONTH = "month", _("a month")
+    YEAR = "year", _("a year")

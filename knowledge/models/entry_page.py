@@ -1,0 +1,172 @@
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from knowledge.blocks.body import BodyBlock
+from knowledge.blocks.data import EffectBlock
+from knowledge.choices import EntryKind
+from knowledge.page_forms import EntryPageForm
+from knowledge.panels import EntryDetailsPanel
+from knowledge.querysets import EntryPageManager
+from people import access
+from people.choices import Access
+
+
+class EntryPage(Page):
+    """An entry in one language: what lists need stands in this table, so that they never ask for the specific page."""
+
+    kind: EntryKind
+
+    entry = models.ForeignKey(
+        "knowledge.Entry", models.PROTECT, related_name="pages", editable=False, verbose_name=_("entry")
+    )
+    summary = models.TextField(
+        _("summary"), max_length=600, help_text=_("One or two sentences: what it is and what it brought.")
+    )
+    cover = models.ForeignKey(
+        "people.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover")
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    effects = StreamField(
+        [("effect", EffectBlock())],
+        blank=True,
+        verbose_name=_("effect"),
+        help_text=_("The figures that prove it, before and after."),
+    )
+    reading_minutes = models.PositiveSmallIntegerField(default=1, editable=False)
+    # Kept when the page is saved: rendered bodies are cached by it.
+    body_digest = models.CharField(max_length=32, blank=True, editable=False)
+    tags = ClusterTaggableManager(through="knowledge.EntryTag", blank=True, verbose_name=_("tags"))
+
+    objects = EntryPageManager()
+
+    parent_page_types = ["knowledge.CommunityPage"]
+    subpage_types: list[str] = []
+    base_form_class = EntryPageForm
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("cover"),
+        FieldPanel("effects"),
+        FieldPanel("body"),
+        InlinePanel("attachments", label=_("attachment"), heading=_("Attachments")),
+    ]
+    details_panels = [EntryDetailsPanel(), FieldPanel("tags")]
+    promote_panels = [
+        MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")])
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Content")),
+            ObjectList(details_panels, heading=_("Details")),
+            ObjectList(promote_panels, heading=_("Promote")),
+            ObjectList(Page.settings_panels, heading=_("Schedule")),
+        ]
+    )
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary", boost=2),
+        index.AutocompleteField("summary"),
+        index.SearchField("body"),
+        index.FilterField("entry_id"),
+        index.RelatedFields("tags", [index.SearchField("name", boost=2)]),
+    ]
+
+    class Meta:
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+
+    def permissions_for_user(self, user):
+        from knowledge.permission_policies import EntryPagePermissions  # the policies are about the models
+
+        return EntryPagePermissions(user, self)
+
+    def get_admin_display_title(self):
+        from knowledge.permission_policies import is_withheld  # the policies are about the models
+
+        return (
+            gettext("A page that is not open to you")
+            if is_withheld(self)
+            else super().get_admin_display_title()
+        )
+
+    def get_workflow(self):
+        """What is classified is its leads' to judge: a review would show it to curators it is not meant for."""
+        if self.entry_id and self.entry.access == Access.CLASSIFIED:
+            return None
+        return super().get_workflow()
+
+    def get_template(self, request, *args, **kwargs):
+        """One template for every kind: they differ in a word, not in their page."""
+        return "knowledge/entry_page.html"
+
+    def get_context(self, request, *args, **kwargs):
+        from knowledge import page_pieces, reading  # which read these models
+
+        if getattr(request, "is_preview", False):
+            self.body_digest = ""  # a draft is no version that may be kept
+        viewer = access.viewer_of(request.user)
+        context = super().get_context(request, *args, **kwargs)
+        context["pieces"] = page_pieces.of(self, viewer)
+        context["may_check"] = reading.may_check(self.entry, viewer)
+        context["content_language"] = self.locale.language_code
+        return context
+
+
+class BestPracticePage(EntryPage):
+    kind = EntryKind.BEST_PRACTICE
+
+    class Meta:
+        verbose_name = _("best practice")
+        verbose_name_plural = _("best practices")
+
+
+class SuccessStoryPage(EntryPage):
+    kind = EntryKind.SUCCESS_STORY
+
+    class Meta:
+        verbose_name = _("success story")
+        verbose_name_plural = _("success stories")
+
+
+class WikiPage(EntryPage):
+    kind = EntryKind.WIKI
+
+    class Meta:
+        verbose_name = _("wiki page")
+        verbose_name_plural = _("wiki pages")
+
+
+class BlogPage(EntryPage):
+    kind = EntryKind.BLOG
+
+    class Meta:
+        verbose_name = _("blog post")
+        verbose_name_plural = _("blog posts")
+
+
+class EntryAttachment(Orderable):
+    """A file that comes with a page."""
+
+    page = ParentalKey(EntryPage, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey(
+        "people.Document", models.PROTECT, related_name="+", verbose_name=_("document")
+    )
+    description = models.CharField(_("description"), max_length=500, blank=True)
+
+    panels = [FieldPanel("document"), FieldPanel("description")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+
+    def __str__(self) -> str:
+        return self.description or str(self.document)

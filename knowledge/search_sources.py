@@ -1,0 +1,88 @@
+"""What of knowledge/ can be found, and what a change of it means to the outbox."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.declarations import Hit, SearchSource, search_sources
+from core.outbox import Thing
+from knowledge.choices import EntryKind
+from knowledge.models import Entry, EntryAuthor, EntryPage, EntryShare
+from people import access
+from people.choices import Access
+from people.models import Community
+
+
+def entry_things(entry: Entry) -> list[Thing]:
+    return [Thing("entry", str(entry.key), entry.audience)]
+
+
+def entry_things_of(community: Community) -> list[Thing]:
+    """What is published in a community, in three queries however much it is."""
+    entries = Entry.objects.published().filter(community=community)
+    named = {"entry__in": entries.filter(access=Access.CLASSIFIED)}
+    users: dict[int, set[int]] = defaultdict(set)
+    units: dict[int, set[int]] = defaultdict(set)
+    for entry, user in EntryAuthor.objects.filter(**named).values_list("entry_id", "user_id"):
+        users[entry].add(user)
+    for entry, user, unit in EntryShare.objects.filter(**named).values_list("entry_id", "user_id", "unit_id"):
+        users[entry].update({user} - {None})
+        units[entry].update({unit} - {None})
+    return [
+        Thing(
+            "entry",
+            str(entry.key),
+            access.item_audience(
+                community,
+                entry.access,
+                users=sorted(users[entry.pk] | {entry.owner_id}),
+                units=sorted(units[entry.pk]),
+            ),
+        )
+        for entry in entries.only("key", "access", "owner")
+    ]
+
+
+def entry_hits(pages: list[EntryPage]) -> list[Hit]:
+    return [
+        Hit(
+            kind=page.entry.kind,
+            label=page.entry.get_kind_display(),
+            key=str(page.entry.key),
+            id=f"{page.entry.key}.{page.locale.language_code}",
+            slug=page.slug,
+            title=page.title,
+            url=page.get_url() or page.entry.get_absolute_url(),
+            summary=page.summary,
+            language=page.locale.language_code,
+            context=page.entry.community.name,
+        )
+        for page in pages
+    ]
+
+
+def _pages() -> Any:
+    return EntryPage.objects.live().for_cards().select_related("locale", "cover", "entry__community")
+
+
+search_sources.register(
+    "entry",
+    SearchSource(
+        kind="entry",
+        label=_("Entries"),
+        icon="books",
+        model=EntryPage,
+        visible=lambda viewer: _pages().visible_to(viewer),
+        # Drafts too: the admin finds them, and what is not live is visible to no reader.
+        indexable=EntryPage.objects.all,
+        rows_of=lambda keys: EntryPage.objects.filter(entry__key__in=keys),
+        hits=entry_hits,
+        key="entry__key",
+        order=10,
+        group="entry_id",
+        language="locale__language_code",
+        parts={kind: Q(entry__kind=kind) for kind in EntryKind.values},
+    ),
+)

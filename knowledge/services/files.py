@@ -1,0 +1,163 @@
+"""Files that pages use: at least as open as the page, or its readers would look at holes."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from wagtail.models import Collection, Page, ReferenceIndex
+
+from core import audit
+from knowledge import pictures, raw_blocks, reading
+from knowledge.models import Entry, EntryAttachment, EntryPage
+from people import access
+from people.choices import Access
+from people.models import Community, CommunityCollection, Document, Image, User
+from people.services import communities
+
+File = Image | Document
+STRICTNESS = [Access.OPEN, Access.CLOSED, Access.CLASSIFIED]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where files of an entry, or an entry itself, stand: whose members, and how strictly within."""
+
+    community: int
+    access: str
+
+
+@dataclass
+class Misplaced:
+    """Files of an entry that stand elsewhere than its access says: what moves, and what others need where it is."""
+
+    movable: list[File] = field(default_factory=list)
+    needed: list[File] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.movable or self.needed)
+
+
+def files_of(page: EntryPage) -> list[File]:
+    """Pictures and documents that a page, saved or not, shows or links to."""
+    named = raw_blocks.named_in(page.body)
+    images = set(named.images)
+    documents = set(named.documents)
+    if page.cover_id is not None:
+        images.add(page.cover_id)
+    documents.update(attachment.document_id for attachment in page.attachments.all())
+    return [
+        *Image.objects.filter(pk__in=images).select_related("collection"),
+        *Document.objects.filter(pk__in=documents).select_related("collection"),
+    ]
+
+
+def too_closed(page: EntryPage, entry: Entry | None = None, community: Community | None = None) -> list[File]:
+    """Files that some readers of a page may not open. A page that is about to be born has no entry yet."""
+    place = place_of(entry or page.entry) if community is None else _level(community, Access.OPEN)
+    found = files_of(page)
+    roofs = _roofs(found)
+    return [file for file in found if not _is_open_to(place, roofs[file.collection_id])]
+
+
+def misplaced(entry: Entry) -> Misplaced:
+    """Files of an entry that are more open, or less, than the entry is."""
+    answer = Misplaced()
+    place = place_of(entry)
+    seen = set()
+    pages = list(EntryPage.objects.filter(entry=entry).prefetch_related("attachments"))
+    found = [file for page in pages for file in files_of(page)]
+    roofs = _roofs(found)
+    for file in found:
+        identity = (type(file), file.pk)
+        roof = roofs[file.collection_id]
+        if identity in seen or not roof or all(held == place for held in roof):
+            continue
+        seen.add(identity)
+        shared = any(not _is_open_to(other, [place]) for other in _other_places(file, entry))
+        (answer.needed if shared else answer.movable).append(file)
+    return answer
+
+
+@transaction.atomic
+def move_files(*, entry: Entry, by: User) -> list[File]:
+    """Put the files of an entry where its access says; what more open pages use as well stays. Returns what moved."""
+    if not reading.may_check(entry, access.viewer_of(by)):
+        raise PermissionDenied
+    movable = misplaced(entry).movable
+    target = communities.collection_for(entry.community, entry.access)
+    for file in movable:
+        file.collection = target
+        file.save(update_fields=["collection"])
+    if movable:
+        audit.log(
+            "entry.files_moved", actor=by, target=entry, files=[str(file.public_id) for file in movable]
+        )
+    return movable
+
+
+def place_of(entry: Entry) -> Place:
+    return _level(entry.community, entry.access)
+
+
+def prepare_pictures(page: EntryPage) -> None:
+    """Make the sizes that the page and its card will ask for."""
+    pictures.make_ahead(raw_blocks.named_in(page.body).images, pictures.ARTICLE_SPECS)
+    if page.cover_id is not None:
+        pictures.make_ahead([page.cover_id])
+
+
+def _level(community: Community, item_access: str) -> Place:
+    """An item is never more open than its community."""
+    strictest = max(STRICTNESS.index(Access(item_access)), STRICTNESS.index(Access(community.access)))
+    return Place(community.pk, STRICTNESS[strictest])
+
+
+def _is_open_to(place: Place, roof: Iterable[Place]) -> bool:
+    """Whether everybody who reads at a place may open a file under these roofs."""
+    return all(
+        STRICTNESS.index(Access(held.access)) <= STRICTNESS.index(Access(place.access))
+        if held.community == place.community
+        else held.access == Access.OPEN
+        for held in roof
+    )
+
+
+def _roofs(files: list[File]) -> dict[int, list[Place]]:
+    """For each collection of these files the places of the communities' collections at and above it."""
+    collections = {file.collection_id: file.collection.path for file in files}
+    above = {
+        path[:end] for path in collections.values() for end in range(4, len(path) + 1, Collection.steplen)
+    }
+    held = CommunityCollection.objects.filter(collection__path__in=above).select_related(
+        "collection", "community"
+    )
+    roofs: dict[int, list[Place]] = defaultdict(list)
+    for row in held:
+        for pk, path in collections.items():
+            if path.startswith(row.collection.path):
+                roofs[pk].append(_level(row.community, row.access))
+    return {pk: roofs[pk] for pk in collections}
+
+
+def _other_places(file: File, entry: Entry) -> list[Place]:
+    """The places of the other entries whose pages use a file."""
+    used = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ContentType.objects.get_for_model(file),
+        to_object_id=str(file.pk),
+    )
+    pages = [int(pk) for pk in used.values_list("object_id", flat=True) if pk.isdecimal()]
+    others: Any = Entry.objects.exclude(pk=entry.pk).select_related("community")
+    attached = (
+        EntryAttachment.objects.filter(document=file.pk).values("page_id")
+        if isinstance(file, Document)
+        else []
+    )
+    return [
+        *map(place_of, others.filter(pages__in=pages).distinct()),
+        *map(place_of, others.filter(pages__in=attached).distinct() if isinstance(file, Document) else []),
+    ]

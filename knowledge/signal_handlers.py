@@ -1,0 +1,73 @@
+"""Where Wagtail's own doors (editor, explorer, copy, move, schedule) lead into the services."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, pre_save
+from wagtail.models import Collection
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from core import outbox
+from knowledge import tasks
+from knowledge.models import (
+    BestPracticePage,
+    BlogPage,
+    Entry,
+    EntryAuthor,
+    EntryPage,
+    EntryShare,
+    Replication,
+    SuccessStoryPage,
+    Tag,
+    WikiPage,
+)
+from knowledge.search_sources import entry_things
+from knowledge.services import entries
+from people.models import CommunityCollection, Competence, Unit
+
+KINDS = (BestPracticePage, SuccessStoryPage, WikiPage, BlogPage)
+# Pages show the names of these, or ask them who may open a file (knowledge.page_pieces).
+SURROUNDINGS: tuple[type[Any], ...] = (Unit, Competence, Tag, Collection, CommunityCollection)
+
+
+def connect() -> None:
+    for model in KINDS:
+        uid = f"knowledge.{model.__name__}"
+        pre_save.connect(prepare, sender=model, dispatch_uid=uid)
+        page_published.connect(follow_publishing, sender=model, dispatch_uid=uid)
+        page_unpublished.connect(follow_pages, sender=model, dispatch_uid=uid)
+        post_delete.connect(follow_pages, sender=model, dispatch_uid=uid)
+        post_page_move.connect(follow_move, sender=model, dispatch_uid=uid)
+        outbox.track_related(model, lambda page: entry_things(page.entry))
+    outbox.track(Entry, entry_things)
+    outbox.track_related(EntryAuthor, lambda row: entry_things(row.entry))
+    outbox.track_related(EntryShare, lambda row: entry_things(row.entry))
+    outbox.track_related(Replication, lambda row: entry_things(row.entry))
+    outbox.track_m2m(Entry.competences.through, entry_things)
+    for surrounding in SURROUNDINGS:
+        outbox.track(surrounding, surroundings)
+
+
+def surroundings(row: Any) -> list[outbox.Thing]:
+    """No reader is told of these by themselves, but what is kept of pages falls when they change."""
+    return [outbox.Thing(row._meta.model_name, str(row.pk), [])]
+
+
+def prepare(instance: EntryPage, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        entries.attach(instance)
+        entries.measure(instance)
+
+
+def follow_publishing(instance: EntryPage, **kwargs: Any) -> None:
+    entries.follow_pages(instance.entry)
+    tasks.prepare_pictures.enqueue(instance.pk)
+
+
+def follow_pages(instance: EntryPage, **kwargs: Any) -> None:
+    entries.follow_pages(instance.entry)
+
+
+def follow_move(instance: Any, **kwargs: Any) -> None:
+    page = instance.specific
+    if isinstance(page, EntryPage):
+        entries.follow_move(page)

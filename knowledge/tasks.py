@@ -1,0 +1,14 @@
+"""Work of knowledge/ that nobody has to wait for."""
+
+from django_tasks import task
+
+from knowledge.models import EntryPage
+from knowledge.services import files
+
+
+@task
+def prepare_pictures(page_id: int) -> None:
+    """Make the sizes of a page's pictures before the first reader asks for them."""
+    page = EntryPage.objects.filter(pk=page_id, live=True).first()
+    if page is not None:
+        files.prepare_pictures(page)

@@ -1,0 +1,19 @@
+from django.urls import path, re_path
+
+from knowledge import views
+from knowledge.page_views import content_pages, serve_page
+
+urlpatterns = [
+    path("catalogue/", views.catalogue, name="catalogue"),
+    path("entries/<uuid:key>/", views.entry, name="entry"),
+    path("entries/<uuid:key>/check/", views.check_entry, name="check_entry"),
+    path("entries/<uuid:key>/files/", views.entry_files, name="entry_files"),
+    path("communities/<slug:slug>/", views.community, name="community"),
+    path(
+        "communities/<slug:slug>/entries/<slug:section>/", views.community_entries, name="community_entries"
+    ),
+    path("communities/<slug:slug>/statistics/", views.community_statistics, name="community_statistics"),
+]
+
+# Last of all: content pages under their language.
+page_urlpatterns = content_pages(re_path(r"^((?:[\w\-]+/)*)$", serve_page, name="wagtail_serve"))

@@ -1,0 +1,138 @@
+"""Lists of entries' pages, one row a language: in the explorer below a community, and one flat list a kind."""
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn, LocaleColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+
+from knowledge.models import BestPracticePage, BlogPage, CommunityPage, EntryPage, SuccessStoryPage, WikiPage
+from knowledge.viewsets.filters import EntryPageFilters
+
+COLUMNS = [
+    BulkActionsColumn("bulk_actions"),
+    PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
+    Column(
+        "community", label=_("Community"), accessor="entry.community", sort_key="entry__community__name_en"
+    ),
+    LocaleColumn(label=_("Language"), sort_key="locale"),
+    Column("access", label=_("Access"), accessor="entry.get_access_display", sort_key="entry__access"),
+    Column("owner", label=_("Owner"), accessor="entry.owner", sort_key="entry__owner__name"),
+    Column(
+        "review_date", label=_("Review date"), accessor="entry.review_date", sort_key="entry__review_date"
+    ),
+    DateColumn("latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at"),
+    PageStatusColumn("status", label=_("Status"), sort_key="live"),
+]
+# An engine can put what it found in the order of these; the others are the database's alone.
+ORDERS_OF_FOUND = {"title", "latest_revision_created_at", "live"}
+
+
+class EntryColumns:
+    """What both lists add to Wagtail's."""
+
+    base_columns = COLUMNS
+    base_filterset_class = EntryPageFilters
+    show_locale_labels = False
+    list_export = [
+        "title",
+        "entry.community",
+        "locale.language_code",
+        "entry.access",
+        "entry.owner",
+        "entry.review_date",
+        "status_string",
+        "first_published_at",
+        "full_url",
+    ]
+    export_headings = {
+        "title": _("Title"),
+        "entry.community": _("Community"),
+        "locale.language_code": _("Language"),
+        "entry.access": _("Access"),
+        "entry.owner": _("Owner"),
+        "entry.review_date": _("Review date"),
+        "status_string": _("Status"),
+        "first_published_at": _("Published"),
+        "full_url": _("Address"),
+    }
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return COLUMNS
+
+    def annotate_queryset(self, pages: Any) -> Any:
+        return super().annotate_queryset(pages).prefetch_related("entry__community", "entry__owner")  # type: ignore[misc]
+
+    def get_valid_orderings(self) -> list[str]:
+        orderings: list[str] = super().get_valid_orderings()  # type: ignore[misc]
+        if self.is_searching:  # type: ignore[attr-defined]
+            return [ordering for ordering in orderings if ordering.lstrip("-") in ORDERS_OF_FOUND]
+        return orderings
+
+
+class EntryPageList(EntryColumns, IndexView):
+    pass
+
+
+class EntryPageExplorer(EntryColumns, ExplorableIndexView):
+    pass
+
+
+class EntryPages(PageViewSet):
+    """In the explorer: what is below a community."""
+
+    model = EntryPage
+    index_view_class = EntryPageExplorer
+    filterset_class = EntryPageFilters
+    columns = COLUMNS
+    parent_models = [CommunityPage]
+
+
+class EntryPageListing(PageListingViewSet):
+    index_view_class = EntryPageList
+    filterset_class = EntryPageFilters
+    columns = COLUMNS
+
+
+class BestPractices(EntryPageListing):
+    model = BestPracticePage
+    name = "best_practices"
+    url_prefix = "best-practices"
+    menu_label = _("Best practices")
+    icon = "pick"
+
+
+class SuccessStories(EntryPageListing):
+    model = SuccessStoryPage
+    name = "success_stories"
+    url_prefix = "success-stories"
+    menu_label = _("Success stories")
+    icon = "success"
+
+
+class WikiPages(EntryPageListing):
+    model = WikiPage
+    name = "wiki_pages"
+    url_prefix = "wiki-pages"
+    menu_label = _("Wiki pages")
+    icon = "doc-full"
+
+
+class BlogPosts(EntryPageListing):
+    model = BlogPage
+    name = "blog_posts"
+    url_prefix = "blog-posts"
+    menu_label = _("Blog posts")
+    icon = "edit"
+
+
+class AllPages(EntryPageListing):
+    model = EntryPage
+    name = "entry_pages"
+    url_prefix = "entry-pages"
+    menu_label = _("Pages of every kind")
+    icon = "copy"

@@ -1,0 +1,40 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+
+from knowledge.editor_links import keep_discreet
+from knowledge.models import EntryPage
+from knowledge.permission_policies import choosable_pages
+from knowledge.rich_text import DocumentLink, PageLink
+from knowledge.services import files
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_what_may_be_seen(pages: Any, request: HttpRequest) -> Any:
+    return pages.filter(pk__in=choosable_pages(request.user).values("pk"))
+
+
+@hooks.register("register_rich_text_features", order=100)
+def link_without_leaks(features: Any) -> None:
+    for handler in (PageLink, DocumentLink):
+        features.register_link_type(handler)
+    keep_discreet(features)
+
+
+@hooks.register("after_move_page")
+def offer_to_move_files(request: HttpRequest, page: Any) -> None:
+    """A page that came to another community may have left its files behind."""
+    moved = page.specific
+    if isinstance(moved, EntryPage) and files.misplaced(moved.entry):
+        address = reverse("entry_files", args=[moved.entry.key])
+        messages.warning(
+            request,
+            _(
+                "Some files of this page stand where not all of its readers may open them, or where others may."
+            ),
+            buttons=[messages.button(address, _("Look at its files"))],
+        )
