@@ -1,0 +1,131 @@
+"""How a text becomes the words by which it is found: the same for what is stored and for what is asked.
+
+The database knows neither Hebrew's prefixes nor the endings of three Slavic languages, and folds case as its locale
+happens to say. So words are folded and cut to their stems here, and the database only compares them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import snowballstemmer
+from django.utils.html import conditional_escape, format_html_join
+from django.utils.safestring import SafeString
+
+LONGEST_TEXT = 200
+MOST_WORDS = 12
+LONGEST_WORD = 40
+
+_WORD = re.compile(r"[^\W_]+")
+# A word as a reader sees it, with the signs that folding takes away.
+_WRITTEN_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05c7])+")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_HEBREW = re.compile(r"[\u05d0-\u05ea]")
+_LATIN = re.compile(r"[a-z]")
+_LETTERS_WITH_OWN_SIGN = re.compile(r"[йїўёЙЇЎЁ]")
+_english = snowballstemmer.stemmer("english")
+
+# Endings of nouns and adjectives in Russian, Ukrainian and Bulgarian, the longest is cut first.
+_CYRILLIC_ENDINGS = """
+    ами ями иями іями ових ові еві ого его ому ему ыми ими іми иях іях ове еве
+    ия ии ию ией ія ії ію ією ої ою ею ов ев ів їв ах ях ам ям ом ем єм ей ой ый ий ій ая яя ое ее ые ие
+    ых их ым им ую юю ия ть ться ется ются ить ать ять
+    а я о е є ы и і ї у ю ь й
+"""
+_LONGEST_FIRST = sorted(_CYRILLIC_ENDINGS.split(), key=len, reverse=True)
+_BULGARIAN_ARTICLE = re.compile(r"(?:ия(?:та|т)|ии?те|[аеио]т[аео]|ът|ят)$")
+_SHORTEST_STEM = 3
+_HEBREW_PREFIXES = "ובהלכמש"
+_HEBREW_ENDINGS = ("יות", "ים", "ות", "ית", "ה", "ת")
+
+
+def fold(text: str) -> str:
+    """Without differences that nobody types on purpose: case, accents, vowel points, full-width forms, ё for е."""
+    kept = _LETTERS_WITH_OWN_SIGN.sub(lambda match: _guard(match[0]), unicodedata.normalize("NFKC", text))
+    bare = "".join(
+        sign for sign in unicodedata.normalize("NFKD", kept.casefold()) if not unicodedata.combining(sign)
+    )
+    return bare.translate(_UNGUARD)
+
+
+# Letters that a decomposition would turn into other letters step aside while accents are taken away.
+_GUARDED = {"й": "\ue000", "ї": "\ue001", "ў": "\ue002", "ё": "е"}
+_UNGUARD = {ord(guard): letter for letter, guard in _GUARDED.items() if letter != "ё"}
+
+
+def _guard(letter: str) -> str:
+    return _GUARDED[letter.lower()]
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    return [word[:LONGEST_WORD] for word in _WORD.findall(fold(text))]
+
+
+def asked(text: str) -> list[str]:
+    """The words of what somebody typed, each once; what is beyond any sensible question is left out."""
+    return list(dict.fromkeys(words(text[:LONGEST_TEXT])))[:MOST_WORDS]
+
+
+@lru_cache(maxsize=50_000)
+def stems(word: str) -> tuple[str, ...]:
+    """The stems of a folded word; more than one where the language leaves it open, as Hebrew's prefixes do."""
+    if _LATIN.search(word):
+        return (_english.stemWord(word),)
+    if _CYRILLIC.search(word):
+        return (_slavic(word),)
+    if _HEBREW.search(word):
+        return tuple(dict.fromkeys(_hebrew(word)))
+    return (word,)
+
+
+def stored(text: str) -> str:
+    """A text as the index keeps it for searching: stems only."""
+    return " ".join(stem for word in words(text) for stem in stems(word))
+
+
+def stored_for_typing(text: str) -> str:
+    """A text as the index keeps it for suggestions: whole words, each once."""
+    return " ".join(dict.fromkeys(words(text)))
+
+
+def mark(text: str, question: str) -> SafeString:
+    """The text with the words that answer the question in `<mark>`."""
+    wanted = {stem for word in asked(question) for stem in stems(word)}
+    return format_html_join("", "{}", ((part,) for part in _marked(text, wanted)))
+
+
+def _marked(text: str, wanted: set[str]) -> Iterator[SafeString]:
+    end = 0
+    for match in _WRITTEN_WORD.finditer(text):
+        if wanted.isdisjoint(stem for word in words(match[0]) for stem in stems(word)):
+            continue
+        yield conditional_escape(text[end : match.start()])
+        yield SafeString(f"<mark>{conditional_escape(match[0])}</mark>")
+        end = match.end()
+    yield conditional_escape(text[end:])
+
+
+def _slavic(word: str) -> str:
+    # "помпата" and "помпа" meet only when the vowel before the article goes as well.
+    bare = _BULGARIAN_ARTICLE.sub("", word)
+    if len(bare) > _SHORTEST_STEM and bare != word:
+        return bare
+    for ending in _LONGEST_FIRST:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word
+
+
+def _hebrew(word: str) -> Iterator[str]:
+    yield _hebrew_stem(word)
+    if word[0] in _HEBREW_PREFIXES and len(word) > _SHORTEST_STEM:
+        yield _hebrew_stem(word[1:])
+
+
+def _hebrew_stem(word: str) -> str:
+    for ending in _HEBREW_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word

@@ -1,0 +1,93 @@
+"""Search for programs."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from ninja import Query, Router, Schema
+from pydantic import Field, field_validator
+
+from core.json_answers import absolute, answer, offset_cursor, offset_of
+from core.problems import Problem
+from people.api_auth import reads
+from search import engine
+from search.views import reading_languages
+
+router = Router()
+
+
+class SearchItem(Schema):
+    id: str = Field(examples=["0198c0de-7a31-7c55-8f00-3b2f5d1c9a10.en"])
+    key: str = Field(
+        description="The same for all translations.", examples=["0198c0de-7a31-7c55-8f00-3b2f5d1c9a10"]
+    )
+    kind: str = Field(examples=["best_practice"])
+    lang: str | None = Field(description="Null where a thing has no language.", examples=["en"])
+    slug: str | None = Field(examples=["laser-alignment-of-pump-sets"])
+    title: str = Field(examples=["Laser alignment of pump sets"])
+    summary: str
+    context: str = Field(
+        description="Where it belongs: a community, an enterprise.", examples=["Maintenance"]
+    )
+    html_url: str = Field(examples=["https://guildhall.example/en/communities/maintenance/laser-alignment/"])
+
+
+class SearchList(Schema):
+    items: list[SearchItem]
+    next: str | None = Field(description="Give it as `cursor` for what follows; null at the end.")
+    by_some_words: bool = Field(description="Nothing had all the words; these have some of them.")
+
+
+class SearchFilters(Schema):
+    q: str = Field(description="What is looked for.", max_length=1000, examples=["laser alignment"])
+    kind: str | None = Field(
+        None, description="One kind only: `entry`, `community`, `person`, or a kind of entry."
+    )
+    limit: int = Field(20, ge=1, le=100, description="How many at most.")
+    cursor: str | None = Field(None, max_length=400, description="`next` of the answer before.")
+
+    @field_validator("kind")
+    @classmethod
+    def known(cls, kind: str | None) -> str | None:
+        if kind and kind not in engine.kind_names():
+            raise ValueError(f"must be one of {', '.join(engine.kind_names())}")
+        return kind
+
+
+@router.get("/search", response=SearchList, auth=reads("content:read"), summary="Search", tags=["search"])
+def search(request: HttpRequest, filters: Query[SearchFilters]) -> HttpResponseBase:
+    """What answers the words, best first; an entry once, in the reader's language where it exists in it."""
+    try:
+        offset = offset_of(filters.cursor)
+    except ValueError as error:
+        raise Problem(422, "The cursor was not made by this list.") from error
+    results = engine.search(
+        filters.q,
+        request.viewer,  # type: ignore[attr-defined]
+        kind=filters.kind,
+        languages=reading_languages(request),
+        offset=offset,
+        limit=filters.limit + 1,
+        counted=False,
+    )
+    items = [
+        {
+            "id": hit.id,
+            "key": hit.key,
+            "kind": hit.kind,
+            "lang": hit.language or None,
+            "slug": hit.slug or None,
+            "title": hit.title,
+            "summary": hit.summary,
+            "context": hit.context,
+            "html_url": absolute(hit.url),
+        }
+        for hit in results.hits[: filters.limit]
+    ]
+    more = len(results.hits) > filters.limit and offset + filters.limit < engine.DEEPEST
+    return answer(
+        request,
+        {
+            "items": items,
+            "next": offset_cursor(offset + filters.limit) if more else None,
+            "by_some_words": results.by_some_words,
+        },
+    )

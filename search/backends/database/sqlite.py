@@ -1,0 +1,33 @@
+"""The index in SQLite's full-text tables."""
+
+from typing import Any
+
+from modelsearch.backends.database.sqlite.sqlite import (
+    SQLiteAutocompleteQueryCompiler,
+    SQLiteIndex,
+    SQLiteSearchBackend,
+    SQLiteSearchQueryCompiler,
+)
+
+from search.backends.database.asking import FoldedQuestions, StemmedQuestions
+from search.backends.database.storing import StemmedIndex
+
+
+class Index(StemmedIndex, SQLiteIndex):
+    @staticmethod
+    def vector(text: str, weight: str) -> Any:
+        return text
+
+
+class SearchCompiler(StemmedQuestions, SQLiteSearchQueryCompiler):
+    pass
+
+
+class AutocompleteCompiler(FoldedQuestions, SQLiteAutocompleteQueryCompiler):
+    pass
+
+
+class SQLiteBackend(SQLiteSearchBackend):
+    index_class = Index
+    query_compiler_class = SearchCompiler
+    autocomplete_query_compiler_class = AutocompleteCompiler

@@ -1,0 +1,113 @@
+"""One search over everything a person may see. What can be found, apps declare; who may see it, `people.access` says.
+
+Nothing here knows an app: results are hits, counts are by kind, and neither ever includes what the viewer may not see.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.declarations import Hit, SearchSource, Viewer, search_sources
+from search import analysis
+from search.backends.database import ranking
+from search.backends.database.ranking import Question, Scope
+
+PAGE_SIZE = 20
+SUGGESTIONS = 8
+# Nobody reads further; whoever wants everything narrows the question.
+DEEPEST = 1000
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of what was found. `by_some_words` says that nothing had all of them."""
+
+    hits: list[Hit] = field(default_factory=list)
+    totals: dict[str, int] = field(default_factory=dict)
+    by_some_words: bool = False
+
+    @property
+    def total(self) -> int:
+        return sum(self.totals.values())
+
+
+def kinds() -> list[SearchSource]:
+    """What can be searched, in the order in which it is shown."""
+    return sorted((source for source in search_sources if source.listed), key=lambda source: source.order)
+
+
+def kind_names() -> list[str]:
+    """Every name by which a search may be narrowed: kinds, and kinds within kinds."""
+    return [name for source in kinds() for name in (source.kind, *source.parts)]
+
+
+def search(
+    text: str,
+    viewer: Viewer,
+    *,
+    kind: str | None = None,
+    languages: Sequence[str] = ("en",),
+    offset: int = 0,
+    limit: int = PAGE_SIZE,
+    counted: bool = True,
+) -> Results:
+    """What answers a text, best first; of one kind or of all. Totals are always of all kinds, if `counted`.
+
+    Where nothing has all the words, what has some of them is given.
+    """
+    words = tuple(analysis.asked(text))
+    if not words or offset >= DEEPEST:
+        return Results()
+    everywhere = _scopes(viewer, languages)
+    scopes = _scopes(viewer, languages, kind) if kind else everywhere
+    for question in (Question(words), Question(words, all_words=False))[: len(words)]:
+        totals = ranking.totals(question, everywhere) if counted else {}
+        found = ranking.page(question, scopes, offset=offset, limit=limit)
+        if found or any(totals.values()) or offset:
+            return Results(_hits(found, viewer), totals, by_some_words=not question.all_words)
+    return Results()
+
+
+def suggest(
+    text: str, viewer: Viewer, *, languages: Sequence[str] = ("en",), limit: int = SUGGESTIONS
+) -> list[Hit]:
+    """Names that contain words beginning as those typed so far."""
+    words = tuple(analysis.asked(text))
+    if not words:
+        return []
+    found = ranking.page(Question(words, typing=True), _scopes(viewer, languages), offset=0, limit=limit)
+    return _hits(found, viewer)
+
+
+def matching(text: str, viewer: Viewer, *, kind: str) -> list[int]:
+    """Primary keys of the rows of one kind that answer a text, best first, for lists that narrow by other means too.
+
+    One row a thing; empty where the text holds no word.
+    """
+    words = tuple(analysis.asked(text))
+    if not words:
+        return []
+    found = ranking.page(Question(words), _scopes(viewer, (), kind), offset=0, limit=DEEPEST)
+    return [pk for _kind, pk in found]
+
+
+def _scopes(viewer: Viewer, languages: Sequence[str], kind: str | None = None) -> list[Scope]:
+    scopes = []
+    for source in kinds():
+        if kind is None or kind == source.kind:
+            scopes.append(Scope(source, source.visible(viewer), languages))
+        elif kind in source.parts:
+            scopes.append(Scope(source, source.visible(viewer).filter(source.parts[kind]), languages))
+    return scopes
+
+
+def _hits(found: list[tuple[str, int]], viewer: Viewer) -> list[Hit]:
+    """The rows behind what was found, asked once more whether the viewer may see them; one query a kind."""
+    by_place: dict[tuple[str, int], Hit] = {}
+    for kind in dict.fromkeys(kind for kind, _pk in found):
+        source = search_sources[kind]
+        pks = [pk for of, pk in found if of == kind]
+        rows: list[Any] = list(source.visible(viewer).filter(pk__in=pks))
+        for row, hit in zip(rows, source.hits(rows), strict=True):
+            by_place[kind, row.pk] = hit
+    return [by_place[place] for place in found if place in by_place]

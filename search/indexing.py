@@ -1,0 +1,227 @@
+"""The index follows the outbox: whatever was saved, by whatever door, is found; what is gone is not.
+
+The words of rows are read and cut outside any transaction, for that takes long; they are written together with the new
+position in a short one, and only if nobody else has moved it meanwhile. So an older text never lies over a newer one.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
+
+from core import outbox
+from core.declarations import SearchSource, search_sources
+from core.models import Job, OutboxEntry
+from search import tasks
+from search.backends.database.texts import Texts, texts_of
+from search.models import IndexedRow, Position
+
+READER = "index"
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How the index differs from the database, by kind."""
+
+    missing: dict[str, int] = field(default_factory=dict)
+    stale: dict[str, int] = field(default_factory=dict)
+    deleted: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_none(self) -> bool:
+        return not any(count for part in (self.missing, self.stale, self.deleted) for count in part.values())
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far the index has come."""
+
+    built: bool
+    waiting: int
+    rows: dict[str, int]
+
+
+@dataclass(frozen=True)
+class _Row:
+    key: str
+    pk: Any
+    model: Any
+    texts: Texts
+
+
+def follow() -> None:
+    """Start following: after each change one job waits that brings the index up to date, never two."""
+    outbox.follow(ask_for_drain)
+
+
+def ask_for_drain() -> None:
+    waiting = Job.objects.filter(task=tasks.drain_index.module_path, state=Job.State.WAITING)
+    if not waiting.exists():
+        tasks.drain_index.enqueue()
+
+
+def drain() -> int:
+    """Bring the index up to date; an index that was never built is built. Returns how many changes were taken in."""
+    taken = 0
+    while True:
+        position = Position.objects.filter(reader=READER).values_list("sequence", flat=True).first()
+        if position is None:
+            rebuild()
+            return taken
+        changes = list(OutboxEntry.objects.after(position)[:BATCH])
+        if not changes:
+            return taken
+        if _take_in(changes, position):
+            taken += len(changes)
+
+
+def rebuild() -> int:
+    """Index everything anew, without a moment in which nothing is found. Returns the number of rows."""
+    start = OutboxEntry.objects.settled().aggregate(last=Max("sequence"))["last"] or 0
+    count = 0
+    for source in search_sources:
+        seen: set[str] = set()
+        for rows in _in_batches(source):
+            with transaction.atomic():
+                _write(source, rows, held={})
+            seen.update(str(row.pk) for row in rows)
+            count += len(rows)
+        for held in _chunks([row for row in _held(source) if row.object_id not in seen]):
+            with transaction.atomic():
+                _forget(source, held)
+    Position.objects.update_or_create(reader=READER, defaults={"sequence": start})
+    return count
+
+
+def compare() -> Difference:
+    """Look at every row: is it in the index, with the words it has now, and is nothing there that is gone?"""
+    missing, stale, deleted = {}, {}, {}
+    for source in search_sources:
+        held = {row.object_id: row.digest for row in _held(source)}
+        stored = set(_stored(source))
+        absent = changed = 0
+        for rows in _in_batches(source):
+            for row in rows:
+                digest = held.pop(str(row.pk), None)
+                if digest is None or str(row.pk) not in stored:
+                    absent += 1
+                elif digest != row.texts.digest:
+                    changed += 1
+                stored.discard(str(row.pk))
+        missing[source.kind], stale[source.kind] = absent, changed
+        deleted[source.kind] = len(stored | set(held))
+    return Difference(missing, stale, deleted)
+
+
+def status() -> Status:
+    """What the index holds and how many changes it has not taken in yet."""
+    position = Position.objects.filter(reader=READER).values_list("sequence", flat=True).first()
+    rows = {source.kind: IndexedRow.objects.filter(kind=source.kind).count() for source in search_sources}
+    return Status(
+        built=position is not None,
+        waiting=OutboxEntry.objects.after(position or 0).count(),
+        rows=rows,
+    )
+
+
+def _take_in(changes: list[OutboxEntry], position: int) -> bool:
+    """Write what became of the changed things; False where another worker was faster."""
+    keys: dict[str, list[str]] = {}
+    for change in changes:
+        if change.kind in search_sources:
+            keys.setdefault(change.kind, []).append(change.key)
+    now = {
+        kind: list(_read(search_sources[kind], search_sources[kind].rows_of(sorted(set(found)))))
+        for kind, found in keys.items()
+    }
+    with transaction.atomic():
+        moved = Position.objects.filter(reader=READER, sequence=position).update(
+            sequence=changes[-1].sequence
+        )
+        if not moved:
+            return False
+        for kind, rows in now.items():
+            source = search_sources[kind]
+            held = list(IndexedRow.objects.filter(kind=kind, key__in=set(keys[kind])))
+            current = {str(row.pk) for row in rows}
+            _write(source, rows, held={row.object_id: row.digest for row in held})
+            _forget(source, [row for row in held if row.object_id not in current])
+    return True
+
+
+def _read(source: SearchSource, queryset: Any) -> Iterator[_Row]:
+    """The words of rows, each read as what it is: a page's own fields are in the table of its type."""
+    pages = issubclass(source.model, Page)
+    keys = dict(queryset.order_by().values_list("pk", source.key))
+    rows = queryset.order_by("pk").specific() if pages else queryset.order_by("pk")
+    for row in rows:
+        yield _Row(str(keys.get(row.pk, "")), row.pk, type(row), texts_of(row))
+
+
+def _in_batches(source: SearchSource) -> Iterator[list[_Row]]:
+    last: Any = None
+    while True:
+        queryset = source.indexable().order_by("pk")
+        if last is not None:
+            queryset = queryset.filter(pk__gt=last)
+        pks = list(queryset.values_list("pk", flat=True)[:BATCH])
+        if not pks:
+            return
+        yield list(_read(source, source.indexable().filter(pk__in=pks)))
+        last = pks[-1]
+
+
+def _write(source: SearchSource, rows: list[_Row], held: dict[str, str]) -> None:
+    changed = [row for row in rows if held.get(str(row.pk)) != row.texts.digest]
+    index = _index()
+    for model, group in groupby(sorted(changed, key=lambda row: row.model.__name__), lambda row: row.model):
+        index.store(model, [(row.pk, row.texts) for row in group])
+    IndexedRow.objects.bulk_create(
+        [
+            IndexedRow(kind=source.kind, key=row.key, object_id=str(row.pk), digest=row.texts.digest)
+            for row in changed
+        ],
+        update_conflicts=True,
+        unique_fields=["kind", "object_id"],
+        update_fields=["key", "digest"],
+    )
+
+
+def _forget(source: SearchSource, held: list[IndexedRow]) -> None:
+    if held:
+        _index().remove(source.model, [row.object_id for row in held])
+        IndexedRow.objects.filter(pk__in=[row.pk for row in held]).delete()
+
+
+def _held(source: SearchSource) -> Iterable[IndexedRow]:
+    return IndexedRow.objects.filter(kind=source.kind)
+
+
+def _stored(source: SearchSource) -> Iterable[str]:
+    """The rows of a source that are in the index, leaving out those of a more special source."""
+    special = [
+        other.model
+        for other in search_sources
+        if other.model is not source.model and issubclass(other.model, source.model)
+    ]
+    return _index().stored(source.model, apart_from=special)
+
+
+def _index() -> Any:
+    return get_search_backend().get_index_for_model(Page)
+
+
+def _chunks(rows: list[IndexedRow]) -> Iterator[list[IndexedRow]]:
+    for start in range(0, len(rows), BATCH):
+        yield rows[start : start + BATCH]
+
+
+def probe() -> None:
+    """Ask the index anything; raises what its absence raises."""
+    _index().entries.order_by("pk").values_list("pk", flat=True).first()
