@@ -1,0 +1,26 @@
+"""Addresses of the admin that are ours instead of Wagtail's; they come before its own."""
+
+from typing import Any
+
+from django.urls import path
+from django.views.decorators.cache import never_cache
+from wagtail.admin.auth import require_admin_access
+
+from cms import admin_views
+
+
+def inside(view: Any) -> Any:
+    return never_cache(require_admin_access(view))
+
+
+urlpatterns = [
+    path("redirects/", inside(admin_views.Redirects.as_view())),
+    path("redirects/results/", inside(admin_views.Redirects.as_view(results_only=True))),
+    path("localize/reports/translations/", inside(admin_views.TranslationsReport.as_view())),
+    path(
+        "localize/reports/translations/results/",
+        inside(admin_views.TranslationsReport.as_view(results_only=True)),
+    ),
+    path("tag-autocomplete/", inside(admin_views.suggest_tags)),
+    path("tag-autocomplete/<slug:app_name>/<slug:model_name>/", inside(admin_views.suggest_tags)),
+]

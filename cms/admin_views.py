@@ -1,0 +1,46 @@
+"""Lists of Wagtail and its companions that would show everybody everything, limited to what the person may see."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, JsonResponse
+from taggit.models import Tag as FileTag
+from wagtail.contrib.redirects.views import IndexView as RedirectIndexView
+from wagtail_localize.views.report import TranslationsReportView
+
+from cms import admin_guard
+
+MOST_TAGS = 10
+
+
+class Redirects(RedirectIndexView):
+    """Addresses that lead elsewhere, without those of pages that are not for the person."""
+
+    def get_base_queryset(self) -> Any:
+        return (
+            super().get_base_queryset().filter(pk__in=admin_guard.redirects(self.request.user).values("pk"))
+        )
+
+
+class TranslationsReport(TranslationsReportView):
+    """Which translations wait for what."""
+
+    def get_queryset(self) -> Any:
+        ours = admin_guard.sources(self.request.user)
+        return super().get_queryset().filter(source__in=ours).order_by("-source__last_updated_at", "-pk")
+
+
+def suggest_tags(request: HttpRequest, app_name: str = "", model_name: str = "") -> JsonResponse:
+    """Tags that begin as typed."""
+    if (app_name, model_name) == ("knowledge", "tag"):
+        tags: Any = admin_guard.tags(request.user)
+    else:
+        tags = FileTag.objects.filter(
+            Q(people_images__in=admin_guard.pictures(request.user))
+            | Q(people_documents__in=admin_guard.documents(request.user))
+        ).distinct()
+    term = request.GET.get("term", "")
+    names = (
+        tags.filter(name__istartswith=term).order_by("name").values_list("name", flat=True) if term else []
+    )
+    return JsonResponse(list(names[:MOST_TAGS]), safe=False)

@@ -1,0 +1,26 @@
+"""The embedded profile made fast; the services that `make test` starts are taken from the environment."""
+
+import tempfile
+from pathlib import Path
+
+from cms.settings.embedded import *
+from cms.settings.embedded import SQLITE, STORAGES, env
+
+SECRET_KEY = "only-for-tests-" + "x" * 50
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="guildhall-test-media-"))
+STORAGES = {**STORAGES, "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
+
+if env.str("DATABASE_URL", default=""):
+    DATABASES = {"default": env.db("DATABASE_URL")}
+else:
+    DATABASES = {"default": {**SQLITE, "TEST": {"NAME": None}}}
+REDIS_URL = env.str("REDIS_URL", default="")
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+EMBEDDED_WORKER = False

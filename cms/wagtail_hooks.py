@@ -1,0 +1,109 @@
+"""What the admin consists of, and what of Wagtail's own is left out: each role sees what it needs and no more."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.documents.views.bulk_actions import AddTagsBulkAction as TagDocuments
+from wagtail.images.views.bulk_actions import AddTagsBulkAction as TagImages
+
+from cms.admin_api import VisibleDocuments, VisibleImages
+from cms.admin_start import Freshness, Waiting
+from cms.page_viewset import Pages
+from knowledge.viewsets import (
+    AllPages,
+    BestPractices,
+    BlogPosts,
+    EntryPages,
+    EntryViewSet,
+    SuccessStories,
+    TagViewSet,
+    WikiPages,
+)
+from people.client_token_viewset import ClientTokenViewSet
+from people.community_viewset import CommunityViewSet
+
+# Files have no tags: a list of the commonest ones would show everybody the words of classified files.
+TagImages.models = []
+TagDocuments.models = []
+
+# wagtail-localize asks twice a row whether there is a language left to translate into. "Translate" stays at the head of
+# the page itself. There is no public way to take one app's hook out.
+hooks._hooks["register_page_listing_more_buttons"] = [
+    (hook, order)
+    for hook, order in hooks._hooks["register_page_listing_more_buttons"]
+    if not hook.__module__.startswith("wagtail_localize.")
+]
+
+# Wagtail's own help, and the report that counts and names the pages of everybody.
+NOT_IN_MENU = {"help"}
+NOT_IN_REPORTS = {"page-types-usage"}
+
+
+class Catalogue(ViewSetGroup):
+    menu_label = _("Catalogue")
+    menu_icon = "list-ul"
+    menu_name = "catalogue"
+    menu_order = 110
+    items = (
+        EntryViewSet(),
+        BestPractices(),
+        SuccessStories(),
+        WikiPages(),
+        BlogPosts(),
+        AllPages(),
+        TagViewSet(),
+    )
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[Any]:
+    return [
+        Catalogue(),
+        Pages(),
+        EntryPages(),
+        CommunityViewSet(add_to_admin_menu=True, menu_order=120),
+        ClientTokenViewSet(add_to_settings_menu=True, menu_order=700),
+    ]
+
+
+@hooks.register("construct_admin_api")
+def show_scripts_what_may_be_seen(router: Any) -> None:
+    router.register_endpoint("images", VisibleImages)
+    router.register_endpoint("documents", VisibleDocuments)
+
+
+@hooks.register("construct_main_menu")
+def shorten_menu(request: HttpRequest, items: list[Any]) -> None:
+    items[:] = [item for item in items if item.name not in NOT_IN_MENU]
+
+
+@hooks.register("construct_reports_menu")
+def shorten_reports(request: HttpRequest, items: list[Any]) -> None:
+    items[:] = [item for item in items if item.name not in NOT_IN_REPORTS]
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    panels[:] = [Waiting(), Freshness()]
+
+
+@hooks.register("construct_homepage_summary_items")
+def leave_out_totals(request: HttpRequest, items: list[Any]) -> None:
+    """They count what the person may not see, too."""
+    items.clear()
+
+
+@hooks.register("insert_global_admin_css")
+def house_colours() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def names_for_rich_text() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("cms/admin.js"))
