@@ -1,0 +1,35 @@
+// <details class="drop">: opens without script; here it closes on Escape, on a click elsewhere and when another opens,
+// and the arrow keys walk through its items.
+const itemSelector = ".drop-item:not([disabled])";
+
+document.addEventListener("click", (event) => {
+  for (const open of document.querySelectorAll("details.drop[open]")) {
+    if (!open.contains(event.target)) open.open = false;
+  }
+});
+
+document.addEventListener("focusin", (event) => {
+  for (const open of document.querySelectorAll("details.drop[open]")) {
+    if (!open.contains(event.target)) open.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  const drop = event.target.closest?.("details.drop");
+  if (!drop) return;
+  if (event.key === "Escape" && drop.open) {
+    drop.open = false;
+    drop.querySelector("summary").focus();
+    return;
+  }
+  if (!["ArrowDown", "ArrowUp", "Home", "End"].includes(event.key)) return;
+  const typing = event.target.matches("input, textarea, select");
+  if (typing) return;
+  event.preventDefault();
+  drop.open = true;
+  const items = [...drop.querySelectorAll(itemSelector)];
+  if (items.length === 0) return;
+  const at = items.indexOf(document.activeElement);
+  const next = { ArrowDown: at + 1, ArrowUp: at < 0 ? items.length - 1 : at - 1, Home: 0, End: items.length - 1 };
+  items[(next[event.key] + items.length) % items.length].focus();
+});
