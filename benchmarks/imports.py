@@ -1,0 +1,81 @@
+"""P15: pages made in bulk beside pages added one by one."""
+
+from collections.abc import Callable
+from functools import partial
+from itertools import count
+from random import Random
+
+from django.db import transaction
+
+from benchmarks import stock_pages
+from benchmarks.measure import ratio, side_by_side
+from benchmarks.report import Row
+from cms.demonstration import source
+from cms.demonstration.volume import entries
+from knowledge.models import CommunityPage, EntryPage
+from people.models import Community, User
+
+P15 = 10
+IN_BULK = 1000
+ONE_BY_ONE = 20
+
+
+def measure(*, rounds: int) -> list[Row]:
+    costs = side_by_side({"bulk": _rolled_back(_bulk()), "stock": _rolled_back(_stock())}, rounds=rounds)
+    scale = IN_BULK / ONE_BY_ONE
+    faster, spread = ratio(costs["stock"], costs["bulk"])
+    low, high = (float(each) * scale for each in spread.split("–"))
+    bulk, stock = 1000 * IN_BULK / costs["bulk"].median, 1000 * ONE_BY_ONE / costs["stock"].median
+    return [
+        Row(
+            "P15",
+            f"entries with their pages in bulk over stock `add_child` ({bulk:.0f} : {stock:.0f} a CPU second)",
+            f"≥ {P15} ×",
+            f"{faster * scale:.0f} ×",
+            f"{low:.0f}–{high:.0f}",
+            faster * scale >= P15,
+        )
+    ]
+
+
+def _rolled_back(work: Callable[[], None]) -> Callable[[], None]:
+    """What was written is taken back, so that every turn finds the same tables."""
+
+    def turn() -> None:
+        with transaction.atomic():
+            work()
+            transaction.set_rollback(True)
+
+    return turn
+
+
+def _bulk() -> Callable[[], None]:
+    """All that the generated volume is made of: texts, entries, authors, competences, pages, the outbox."""
+    demonstration = source.read()
+    communities = list(Community.objects.filter(slug__startswith="circle-").order_by("pk"))
+    authors = list(User.objects.order_by("pk")[:IN_BULK])
+    return partial(
+        entries.generate,
+        demonstration,
+        IN_BULK,
+        communities=communities,
+        authors=authors,
+        random=Random(1),
+    )
+
+
+def _stock() -> Callable[[], None]:
+    """Nothing of ours: pages with a generated body, as Wagtail adds them."""
+    model = EntryPage.objects.filter(entry__slug__startswith="volume-").select_related("locale").first()
+    parent = CommunityPage.objects.order_by("pk").first()
+    if model is None or parent is None:
+        raise RuntimeError("there is no generated volume")
+    numbers = count()
+
+    def work() -> None:
+        for _ in range(ONE_BY_ONE):
+            CommunityPage.objects.get(pk=parent.pk).add_child(
+                instance=stock_pages.copy(model, f"added-{next(numbers)}")
+            )
+
+    return work

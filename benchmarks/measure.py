@@ -1,0 +1,142 @@
+"""CPU time per request of application and database, side by side and interleaved.
+
+Absolute times of a shared machine say little; the ratio of two things measured turn by turn in one run says much.
+"""
+
+import gc
+import io
+import statistics
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import psutil  # type: ignore[import-untyped]
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.test import Client
+
+from people.models import User
+
+Work = Callable[[], None]
+SECONDS = 1.5
+
+
+@dataclass(frozen=True)
+class Cost:
+    """CPU milliseconds per call in each round, application and database together."""
+
+    rounds: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.rounds)
+
+    @property
+    def spread(self) -> str:
+        return f"{min(self.rounds):.2f}–{max(self.rounds):.2f}"
+
+
+def side_by_side(cases: Mapping[str, Work], *, rounds: int, seconds: float = SECONDS) -> dict[str, Cost]:
+    """Each case for `seconds` in turn, in alternating order, `rounds` times; one round more to warm up."""
+    costs: dict[str, list[float]] = {name: [] for name in cases}
+    for turn in range(rounds + 1):
+        order = list(cases.items()) if turn % 2 else list(cases.items())[::-1]
+        for name, work in order:
+            cost = _cost(work, seconds if turn else seconds / 3)
+            if turn:
+                costs[name].append(cost)
+    return {name: Cost(tuple(each)) for name, each in costs.items()}
+
+
+def ratio(above: Cost, below: Cost) -> tuple[float, str]:
+    """The median of the rounds' ratios, and their spread."""
+    each = [a / b for a, b in zip(above.rounds, below.rounds, strict=True)]
+    return statistics.median(each), f"{min(each):.2f}–{max(each):.2f}"
+
+
+def _cost(work: Work, seconds: float) -> float:
+    gc.collect()
+    backend = _backend()
+    before_database, before = _cpu(backend), time.process_time()
+    calls, end = 0, time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        work()
+        calls += 1
+    spent = time.process_time() - before + _cpu(backend) - before_database
+    return spent * 1000 / calls
+
+
+def _backend() -> psutil.Process | None:
+    """The server process of our connection; SQLite works in our own."""
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return psutil.Process(cursor.fetchone()[0])
+
+
+def _cpu(process: psutil.Process | None) -> float:
+    if process is None:
+        return 0.0
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+class Requests:
+    """Requests of one signed-in person straight into the WSGI handler: all middleware, no network, no test client."""
+
+    def __init__(self, user: User | None, **headers: str) -> None:
+        self.handler = WSGIHandler()
+        self.headers = {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+        if user is not None:
+            client = Client()
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            name = settings.SESSION_COOKIE_NAME
+            self.headers["HTTP_COOKIE"] = f"{name}={client.cookies[name].value}"
+
+    def get(self, address: str) -> tuple[int, bytes]:
+        """Status and body; the connection to the database stays open, as with persistent connections."""
+        status: list[int] = []
+        parts = urlsplit(address)
+        environment: dict[str, Any] = {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": parts.path,
+            "QUERY_STRING": parts.query,
+            "SERVER_NAME": "testserver",
+            "SERVER_PORT": "80",
+            "HTTP_HOST": "testserver",
+            "REMOTE_ADDR": "127.0.0.1",
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(),
+            "wsgi.errors": io.StringIO(),
+            **self.headers,
+        }
+
+        def start(line: str, *_rest: Any) -> Any:
+            status.append(int(line.split(" ", 1)[0]))
+
+        response = self.handler(environment, start)
+        body = b"".join(response)
+        return status[0], body
+
+    def repeat_all(self, addresses: Iterable[str]) -> None:
+        """Each address twice, so that what can be kept is kept before measuring."""
+        for address in [*addresses] * 2:
+            self.repeat(address)()
+
+    def repeat(self, *addresses: str) -> Work:
+        """One call is one request, of each address in turn; anything but 200 ends the measurement."""
+        turn = 0
+
+        def work() -> None:
+            nonlocal turn
+            address = addresses[turn % len(addresses)]
+            turn += 1
+            status, _body = self.get(address)
+            if status != 200:
+                raise RuntimeError(f"{address} answered {status}")
+
+        return work

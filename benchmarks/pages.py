@@ -1,0 +1,127 @@
+"""P1 and P2: what the page of an entry costs beside a bare view, and beside a stock Wagtail page."""
+
+from collections.abc import Sequence
+
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks import stock_pages
+from benchmarks.measure import Cost, Requests, Work, ratio, side_by_side
+from benchmarks.report import Row
+from core import outbox
+from knowledge.addresses import page_url
+from knowledge.models import EntryPage
+from people import access
+from people.models import User
+
+PAGES = 12
+P1 = 1.3
+P2 = 3.5
+MOST_QUERIES = 8
+FOR_WHO_ASKS = 2
+CHANGE = outbox.Thing("benchmark", "1", [])
+
+
+def sample(reader: User) -> list[EntryPage]:
+    """Pages of the demonstration that the reader may see, in the language of the site's home page."""
+    pages = EntryPage.objects.live().visible_to(access.viewer_of(reader))
+    written = pages.filter(locale__language_code="en").exclude(entry__slug__startswith="volume-")
+    return list(written.select_related("locale", "entry").order_by("pk")[:PAGES])
+
+
+def measure(reader: User, *, rounds: int) -> list[Row]:
+    pages = sample(reader)
+    requests = Requests(reader)
+    addresses = {
+        "site": [page_url(page) for page in pages],
+        "bare": [f"/bench/bare/{page.pk}/" for page in pages],
+        "stock": [f"/bench/stock/{path}" for path in stock_pages.add(pages)],
+    }
+    for each in addresses.values():
+        requests.repeat_all(each)
+    cases = {name: requests.repeat(*each) for name, each in addresses.items()}
+    costs = side_by_side(cases, rounds=rounds)
+    # By themselves: a change would leave the warm pages of the next turn cold.
+    changing = {"stock": cases["stock"], "changed": _after_changes(cases["site"])}
+    changed = side_by_side(changing, rounds=rounds)
+    over_bare, bare_spread = ratio(costs["site"], costs["bare"])
+    under_stock, stock_spread = ratio(costs["stock"], costs["site"])
+    after_change, change_spread = ratio(changed["stock"], changed["changed"])
+    return [
+        Row(
+            "P1",
+            f"page of an entry, signed in, over a bare view ({_both(costs['site'], costs['bare'])})",
+            f"≤ {P1} ×",
+            f"{over_bare:.2f} ×",
+            bare_spread,
+            over_bare <= P1,
+        ),
+        Row(
+            "P2",
+            f"the same content as a stock Wagtail page over it ({_both(costs['stock'], costs['site'])})",
+            f"≥ {P2} ×",
+            f"{under_stock:.1f} ×",
+            stock_spread,
+            under_stock >= P2,
+        ),
+        Row(
+            "P2",
+            f"the same, each request just after a change somewhere ({_both(changed['stock'], changed['changed'])})",
+            f"≥ {P2} ×",
+            f"{after_change:.1f} ×",
+            change_spread,
+            after_change >= P2,
+        ),
+        *_statements(requests, addresses),
+    ]
+
+
+def _after_changes(work: Work) -> Work:
+    """What is kept of whole pages falls with every change; bodies stay."""
+
+    def turn() -> None:
+        outbox.record(CHANGE)
+        work()
+
+    return turn
+
+
+def _statements(requests: Requests, addresses: dict[str, list[str]]) -> list[Row]:
+    asked = MOST_QUERIES + FOR_WHO_ASKS
+    warm = _counts(requests, addresses["site"])
+    changed = _counts(requests, addresses["site"], before=lambda: outbox.record(CHANGE))
+    cold = _counts(requests, addresses["site"], before=cache.clear)
+    stock = _counts(requests, addresses["stock"])
+    what = "statements of the page of an entry"
+    return [
+        Row("P6", f"{what}, warm", f"≤ {asked}", f"{max(warm)}", _spread(warm), max(warm) <= asked),
+        Row(
+            *("P6", f"{what}, just after a change somewhere", f"≤ {asked}", f"{max(changed)}"),
+            *(_spread(changed), max(changed) <= asked),
+        ),
+        Row(
+            *("P6", f"{what}, nothing in the cache", f"≤ {asked}", f"{max(cold)}"),
+            *(_spread(cold), max(cold) <= asked),
+        ),
+        Row("P6", "statements of the stock page, warm", "", f"{max(stock)}", _spread(stock), None),
+    ]
+
+
+def _counts(requests: Requests, addresses: Sequence[str], *, before: Work = lambda: None) -> list[int]:
+    counts = []
+    for address in addresses:
+        requests.get(address)
+        before()
+        with CaptureQueriesContext(connection) as queries:
+            requests.get(address)
+        counts.append(len(queries))
+    return counts
+
+
+def _both(first: Cost, second: Cost) -> str:
+    return f"{first.median:.2f} ms : {second.median:.2f} ms"
+
+
+def _spread(counts: Sequence[int]) -> str:
+    return f"{min(counts)}–{max(counts)}"

@@ -1,0 +1,19 @@
+"""The production way of working on the benchmark's own database: no debugging, a warm cache, jobs done elsewhere."""
+
+from cms.settings.test import *
+from cms.settings.test import DATABASES, INSTALLED_APPS, VAR
+
+ROOT_URLCONF = "benchmarks.urls"
+INSTALLED_APPS = ["benchmarks", *INSTALLED_APPS]
+# One connection from the first request to the last, as production keeps them.
+DATABASES = {"default": {**DATABASES["default"], "CONN_MAX_AGE": None}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # type: ignore[dict-item]
+    }
+}
+DEMONSTRATION_ALLOWED = True
+# Pictures are drawn when a page first asks for them, the index is built as a whole.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": []}}
+MEDIA_ROOT = VAR / "media"

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from benchmarks import views
+from cms.urls import urlpatterns as site
+
+urlpatterns = [
+    path("bench/bare/<int:pk>/", views.bare, name="bench_bare"),
+    path("bench/stock/<path:path>", views.stock, name="bench_stock"),
+    *site,
+]

@@ -1,0 +1,139 @@
+"""What the admin shows first, whom it shows which menu, and how it is held together."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage
+
+from cms.apps import set_up
+from core import audit, clock
+from core.models import AuditEntry
+from people.models import ClientToken, User
+from people.services import client_tokens, communities
+from tests import world as worlds
+
+
+def menu(client) -> str:
+    return client.get("/admin/").content.decode()
+
+
+class TestStart:
+    def test_a_curator_sees_what_waits_what_is_stale_and_what_is_new(
+        self, sign_in, world: worlds.World
+    ) -> None:
+        stale = world.entries["boardroom-open"]
+        stale.review_date = clock.today() - timedelta(days=3)
+        stale.save()
+        draft = communities.CommunityDraft(names={"en": "Welders"}, description={"en": "About welding"})
+        communities.propose(author=world.expert, draft=draft)
+        page = world.entries["draft"].pages.get().specific
+        page.save_revision(user=world.lead)
+        start = menu(sign_in(world.curator))
+        for expected in ("Welders", "Title of draft", "Title of boardroom-open", "Title of workshop-open"):
+            assert expected in start, expected
+        assert "vault" not in start
+
+    def test_nothing_waiting_is_said_in_words(self, sign_in, world: worlds.World) -> None:
+        assert "Nobody has proposed a community." in menu(sign_in(world.curator))
+
+    def test_wagtails_own_notices_are_gone(self, sign_in, world: worlds.World) -> None:
+        start = menu(sign_in(world.curator))
+        assert "editor guide" not in start
+        assert "<title>" in start
+        assert "Wagtail" not in start.split("<title>")[1].split("</title>")[0]
+
+
+class TestMenus:
+    def test_each_role_has_what_it_needs_and_no_more(self, sign_in, world: worlds.World) -> None:
+        curator = menu(sign_in(world.curator))
+        moderator = menu(sign_in(world.moderator))
+        for address in ("/admin/entries/", "/admin/communities/", "/admin/tags/", "/admin/images/"):
+            assert address in curator, address
+        for address in ("/admin/client-tokens/", "/admin/core/auditentry/", "/admin/redirects/"):
+            assert address not in curator, address
+            assert address in moderator, address
+            assert sign_in(world.curator).get(address).status_code in {302, 403}, address
+        for address in (
+            "/admin/reports/page-types-usage/",
+            "/admin/collections/",
+            "/admin/workflows/list/",
+            "/admin/sites/",
+        ):
+            assert address not in curator, address
+            assert address not in moderator, address
+
+    def test_a_lead_of_a_classified_community_has_pages_entries_and_their_community(
+        self, sign_in, world: worlds.World
+    ) -> None:
+        lead = menu(sign_in(world.lead))
+        assert "/admin/entries/" in lead
+        assert "/admin/tags/" not in lead
+        assert "/admin/client-tokens/" not in lead
+
+
+class TestAuditLog:
+    def test_is_read_filtered_and_exported_and_never_changed(self, sign_in, world: worlds.World) -> None:
+        audit.log(
+            "community.glass_broken", actor=world.moderator, target=world.closed, reason="A case to look at."
+        )
+        client = sign_in(world.moderator)
+        listed = client.get("/admin/core/auditentry/?action=community.glass_broken").content.decode()
+        assert "A case to look at." in listed
+        table = client.get("/admin/core/auditentry/?export=csv")
+        assert b"community.glass_broken" in b"".join(table.streaming_content)
+        entry = AuditEntry.objects.get(action="community.glass_broken")
+        assert client.get(f"/admin/core/auditentry/inspect/{entry.pk}/").status_code == 200
+        for name in ("create", f"edit/{entry.pk}", f"delete/{entry.pk}"):
+            assert client.get(f"/admin/core/auditentry/{name}/").status_code in {302, 403, 404}
+        assert AuditEntry.objects.filter(pk=entry.pk).exists()
+
+
+class TestTokens:
+    def test_a_moderator_looks_them_over_and_revokes_one(self, sign_in, world: worlds.World) -> None:
+        token, _text = client_tokens.issue(
+            user=world.employee, name="Dashboard", scopes=["content:read"], days=9
+        )
+        client = sign_in(world.moderator)
+        listed = client.get(reverse("client_token:index")).content.decode()
+        assert "Dashboard" in listed
+        assert token.digest not in listed
+        assert client.post(reverse("client_token:revoke", args=[token.pk])).status_code == 302
+        assert ClientToken.objects.get(pk=token.pk).revoked_at is not None
+
+    def test_a_curator_does_not(self, sign_in, world: worlds.World) -> None:
+        token, _text = client_tokens.issue(
+            user=world.employee, name="Dashboard", scopes=["content:read"], days=9
+        )
+        client = sign_in(world.curator)
+        assert client.get(reverse("client_token:index")).status_code in {302, 403}
+        assert client.post(reverse("client_token:revoke", args=[token.pk])).status_code in {302, 403}
+        assert ClientToken.objects.get(pk=token.pk).revoked_at is None
+
+
+class TestContentSecurity:
+    def test_the_admin_has_a_policy_of_its_own(self, sign_in, world: worlds.World) -> None:
+        client = sign_in(world.curator)
+        admin = client.get("/admin/").headers["Content-Security-Policy"]
+        assert "script-src 'self' 'unsafe-inline'" in admin
+        assert "'unsafe-eval'" not in admin
+        for kept in (
+            "default-src 'self'",
+            "object-src 'none'",
+            "frame-ancestors 'self'",
+            "form-action 'self'",
+        ):
+            assert kept in admin, kept
+
+    def test_the_site_stays_strict(self, sign_in, world: worlds.World) -> None:
+        site = sign_in(world.curator).get("/").headers["Content-Security-Policy"]
+        assert "unsafe" not in site
+
+
+def test_the_review_by_curators_is_set_up_once(db: None, world: worlds.World) -> None:
+    set_up()
+    assert list(Workflow.objects.values_list("name", flat=True)) == ["Review by curators"]
+    task = GroupApprovalTask.objects.get()
+    assert set(task.groups.values_list("name", flat=True)) == {"Curator", "Moderator"}
+    assigned = Page.objects.filter(pk__in=WorkflowPage.objects.values("page_id"))
+    assert set(assigned.values_list("slug", flat=True)) == {"communities"}
+    assert User.objects.filter(is_superuser=True).count() == 0

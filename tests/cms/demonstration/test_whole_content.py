@@ -1,0 +1,62 @@
+import re
+from typing import Any
+
+import pytest
+
+from cms.demonstration import loader, source
+from knowledge.models import CommunityPage, Entry, EntryPage, Replication
+from people.choices import UnitKind
+from people.models import Competence, Image, Membership, Unit, User
+
+WHOLE = source.read()
+
+
+def texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [text for item in parts for text in texts(item)]
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_the_whole_content_stands_in_the_database() -> None:
+    loaded = loader.load(WHOLE)
+
+    assert (loaded.people, loaded.communities, loaded.entries, loaded.pages) == (124, 19, 74, 93)
+    assert User.objects.count() == 124
+    assert Unit.objects.filter(kind=UnitKind.ENTERPRISE).count() == 43
+    assert Unit.find_problems() == Competence.find_problems() == ([], [], [], [], [])
+    assert Competence.objects.count() == 72
+    assert CommunityPage.objects.count() == 19 * 5
+    assert EntryPage.objects.live().count() == 93
+    assert Entry.objects.published().count() == 74
+    assert Replication.objects.count() == sum(
+        len(group[0].replications) for group in WHOLE.translations.values()
+    )
+    assert Image.objects.count() == 65
+    for community in WHOLE.communities:
+        members = set(
+            Membership.objects.active()
+            .filter(community__slug=community.id)
+            .values_list("user__name", flat=True)
+        )
+        assert members == {WHOLE.people_by_id[person].name for person in community.members}
+
+    live = set(EntryPage.objects.live().values_list("pk", flat=True))
+    for page in EntryPage.objects.specific().select_related("entry"):
+        text = next(
+            entry
+            for entry in WHOLE.translations[page.entry.slug]
+            if entry.language == page.locale.language_code
+        )
+        page.body.stream_block.clean(page.body)
+        page.effects.stream_block.clean(page.effects)
+        assert page.attachments.count() == len(text.attachments)
+        assert page.tags.count() == len(text.tags)
+        assert page.first_published_at.date() == text.published_date
+        linked = [
+            int(pk) for words in texts(page.body.get_prep_value()) for pk in re.findall(r'id="(\d+)"', words)
+        ]
+        assert live.issuperset(linked)
+        assert len(linked) == len(re.findall(r"\]\(entry:", text.body))

@@ -1,0 +1,37 @@
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+from kombu import Connection
+
+from cms import health
+
+pytestmark = pytest.mark.django_db
+
+
+def test_says_that_each_part_answers() -> None:
+    answer = Client().get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "ok", "database": "ok", "search": "ok", "cache": "ok", "broker": "ok"}
+
+
+@pytest.mark.parametrize("part", ["database", "search", "cache", "broker"])
+def test_says_which_part_does_not(part: str) -> None:
+    def away() -> None:
+        raise OperationalError("secret host name")
+
+    with mock.patch.dict(health.CHECKS, {part: away}):
+        answer = Client().get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()[part] == "unavailable"
+    assert "secret" not in answer.content.decode()
+
+
+def test_a_broker_that_is_away_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(**options: Any) -> Connection:
+        return Connection("redis://127.0.0.1:1", **options)
+
+    monkeypatch.setattr(health.app, "connection_for_write", nowhere)
+    assert Client().get("/readyz").status_code == 503

@@ -1,0 +1,89 @@
+import io
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone, translation
+
+from core.models import AuditEntry
+from people.models import User
+from tests import world as worlds
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def everyday_settings() -> None:
+    """English and UTC, whatever the person of the test before spoke."""
+    translation.activate(settings.LANGUAGE_CODE)
+    timezone.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def committed_audit(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let tests with real commits clean up after themselves although the audit log gives no row back."""
+    mark = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (mark and mark.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+        yield
+        _empty_audit()
+    else:
+        yield
+
+
+def _empty_audit() -> None:
+    """SQLite is flushed by DELETE, which the triggers of the append-only table refuse while it has rows."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+            [AuditEntry._meta.db_table],
+        )
+        triggers = cursor.fetchall()
+        for name, _sql in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        cursor.execute(f"DELETE FROM {AuditEntry._meta.db_table}")
+        for _name, sql in triggers:
+            cursor.execute(sql)
+
+
+@pytest.fixture
+def world(db: None) -> worlds.World:
+    """A small organisation; see tests.world."""
+    return worlds.build()
+
+
+@pytest.fixture
+def sign_in(client: Client) -> Callable[[User | None], Client]:
+    """The test client as that person, or as a visitor."""
+
+    def as_person(user: User | None) -> Client:
+        client.logout()
+        if user is not None:
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return as_person
+
+
+@pytest.fixture
+def run_command() -> Callable[..., str]:
+    """Run a management command and return what it printed."""
+
+    def run(name: str, *args: Any, **options: Any) -> str:
+        out = io.StringIO()
+        call_command(name, *args, stdout=out, **options)
+        return out.getvalue()
+
+    return run

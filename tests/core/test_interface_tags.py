@@ -1,0 +1,88 @@
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.paginator import Paginator
+
+from core.templatetags import interface
+
+ROOT = Path(settings.ROOT)
+
+
+class TestIcon:
+    def test_decoration_is_hidden_from_screen_readers(self) -> None:
+        drawn = interface.icon("lock")
+        assert 'aria-hidden="true"' in drawn
+        assert "icons.svg#lock" in drawn
+
+    def test_with_a_label_it_speaks_and_the_label_is_escaped(self) -> None:
+        drawn = interface.icon("lock", label='<b>"closed"')
+        assert 'role="img"' in drawn
+        assert "<b>" not in drawn
+
+    def test_arrows_turn_round_in_right_to_left_pages_and_others_do_not(self) -> None:
+        assert "icon-directional" in interface.icon("arrow-right")
+        assert "icon-directional" not in interface.icon("check")
+
+    def test_every_icon_that_templates_name_is_built(self) -> None:
+        built = set((ROOT / "frontend" / "icons.txt").read_text().split())
+        naming = re.compile(r"""{% icon ["']([\w-]+)["']|\bicon=["']([\w-]+)["']""")
+        missing = {
+            f"{template.relative_to(ROOT)}: {name}"
+            for template in (ROOT / "templates").rglob("*.html")
+            for found in naming.findall(template.read_text())
+            for name in found
+            if name and name not in built
+        }
+        assert not missing
+
+    def test_every_directional_icon_is_built(self) -> None:
+        built = set((ROOT / "frontend" / "icons.txt").read_text().split())
+        assert built >= interface.DIRECTIONAL_ICONS
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("he", "rtl"), ("en", "ltr"), ("uk", "ltr"), ("", "auto"), (None, "auto")]
+)
+def test_direction(language: str | None, expected: str) -> None:
+    assert interface.direction(language) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Owen Hughes", "OH"),
+        ("Анна Сергеевна Морозова", "АМ"),
+        ("נועה לוי", "נל"),
+        ("plato", "P"),
+        ("  ", "?"),
+        (None, "?"),
+        ("Owen (ext.)", "O"),
+    ],
+)
+def test_initials(name: str | None, expected: str) -> None:
+    assert interface.initials(name) == expected
+
+
+def test_avatar_colour_is_the_same_each_time_and_uses_all_five() -> None:
+    names = [f"Person {number}" for number in range(60)]
+    colours = [interface.avatar_colour(name) for name in names]
+    assert colours == [interface.avatar_colour(name) for name in names]
+    assert set(colours) == set(interface.AVATAR_COLOURS)
+
+
+@pytest.mark.parametrize(
+    ("number", "pages", "expected"),
+    [
+        (1, 1, [1]),
+        (1, 3, [1, 2, 3]),
+        (4, 7, [1, 2, 3, 4, 5, 6, 7]),
+        (7, 20, [1, None, 6, 7, 8, None, 20]),
+        (1, 20, [1, 2, None, 20]),
+        (20, 20, [1, None, 19, 20]),
+    ],
+)
+def test_page_window(number: int, pages: int, expected: list[int | None]) -> None:
+    page = Paginator(range(pages * 10), 10).page(number)
+    assert interface.page_window(page) == expected

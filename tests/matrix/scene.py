@@ -1,0 +1,70 @@
+"""The world of tests.world with one of everything that an address may point at."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge.models import Entry, EntryPage
+from people.models import ClientToken, Community, Document, Image, Invitation, Membership, Rendition, User
+from people.services import client_tokens, communities, invitations, memberships
+from search import indexing
+from tests import world as worlds
+
+
+@dataclass
+class Scene:
+    """`proposal` is the expert's; `request` is the employee's wish to enter the closed community; `naming` is an open
+    entry whose body links to every other entry and file."""
+
+    world: worlds.World
+    proposal: Community
+    request: Membership
+    invitation: Invitation
+    secret: str
+    token: ClientToken
+    documents: dict[str, Document]
+    pictures: dict[str, Image]
+    renditions: dict[str, Rendition]
+    naming: Entry
+
+    def person(self, role: str) -> User | None:
+        user = self.world.people[role]
+        return User.objects.get(pk=user.pk) if user else None
+
+
+def build() -> Scene:
+    world = worlds.build()
+    User.objects.update(welcomed_at="2026-01-01T00:00Z")
+    draft = communities.CommunityDraft(names={"en": "Proposed"}, description={"en": "About it"})
+    proposal = communities.propose(author=world.expert, draft=draft)
+    request = memberships.join(user=world.employee, community=world.closed)
+    invitation, secret = invitations.invite(community=world.closed, by=fresh(world.lead), uses=10)
+    token, _text = client_tokens.issue(
+        user=fresh(world.employee), name="Reader", scopes=["content:read"], days=30
+    )
+    places = {"open": world.open, "closed": world.closed, "classified": world.classified}
+    documents = {name: worlds.document(f"document-{name}", place) for name, place in places.items()}
+    pictures = {name: worlds.picture(f"picture-{name}", place) for name, place in places.items()}
+    renditions: dict[str, Any] = {
+        name: picture.get_rendition("width-32") for name, picture in pictures.items()
+    }
+    naming = name_all(world, [*documents.values()], [*pictures.values()])
+    indexing.rebuild()
+    return Scene(world, proposal, request, invitation, secret, token, documents, pictures, renditions, naming)
+
+
+def name_all(world: worlds.World, documents: list[Document], pictures: list[Image]) -> Entry:
+    """An open entry that names everything, in every way a body can."""
+    pages = list(EntryPage.objects.order_by("pk"))
+    links = "".join(f'<p><a linktype="page" id="{page.pk}">a link</a></p>' for page in pages)
+    files = "".join(f'<p><a linktype="document" id="{document.pk}">a file</a></p>' for document in documents)
+    body = [
+        ("text", links + files),
+        ("related", {"caption": "", "entries": pages}),
+        *(("document", {"document": document, "description": ""}) for document in documents),
+        *(("image", {"image": picture, "alt_text": picture.title}) for picture in pictures),
+    ]
+    return worlds.entry("naming", world.open, world.lead, body=body)
+
+
+def fresh(user: User) -> User:
+    return User.objects.get(pk=user.pk)

@@ -1,0 +1,80 @@
+"""Everything that lists, names, counts or links content outside the admin. A new way to find things gets its row.
+
+The admin's surfaces stand in tests/admin/surfaces.py.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from tests.matrix.scene import Scene
+
+PLACES = ("workshop", "boardroom", "vault")
+
+
+@dataclass(frozen=True)
+class Surface:
+    name: str
+    url: Callable[[Scene], str]
+
+
+def address(name: str, query: str = "") -> Surface:
+    return Surface(name + query, lambda scene: reverse(name) + query)
+
+
+def in_community(name: str, *arguments: str) -> list[Surface]:
+    return [
+        Surface(
+            f"{name} {place} {' '.join(arguments)}",
+            lambda scene, place=place: reverse(name, args=[place, *arguments]),
+        )
+        for place in PLACES
+    ]
+
+
+SURFACES: list[Surface] = [
+    address("home"),
+    address("catalogue"),
+    address("catalogue", "?view=table"),
+    address("catalogue", "?community=vault&community=boardroom"),
+    address("catalogue", "?q=title"),
+    address("catalogue", "?page=2"),
+    address("communities"),
+    address("communities", "?q=vault"),
+    address("communities", "?access=classified"),
+    *in_community("community"),
+    *in_community("community_entries", "best-practices"),
+    *in_community("community_entries", "wiki"),
+    *in_community("community_members"),
+    *in_community("community_statistics"),
+    address("people"),
+    Surface("card of the lead", lambda s: reverse("person", args=[s.world.lead.public_id])),
+    Surface("card of a member", lambda s: reverse("person", args=[s.world.member.public_id])),
+    address("welcome"),
+    address("profile"),
+    address("search", "?q=title"),
+    address("search", "?q=summary"),
+    address("search", "?q=body"),
+    address("search", "?q=vault"),
+    address("search", "?q=vault&kind=community"),
+    address("suggest", "?q=title"),
+    address("suggest", "?q=vault"),
+    address("sitemap"),
+    Surface("an entry that names all others", lambda s: s.naming.pages.get().get_url() or ""),
+    Surface("the same by the API", lambda s: reverse("api-1:entry", args=[str(s.naming.key)])),
+    Surface(
+        "the same in a language", lambda s: reverse("api-1:entry_in_language", args=[str(s.naming.key), "en"])
+    ),
+    address("api-1:entries", "?limit=100"),
+    address("api-1:entries", "?limit=100&community=vault"),
+    address("api-1:communities", "?limit=100"),
+    address("api-1:competences"),
+    address("api-1:me"),
+    address("api-1:search", "?q=title&limit=100"),
+    address("api-1:search", "?q=vault&limit=100"),
+    Surface("Wagtail's pages", lambda s: "/api/v2/pages/?limit=100&fields=*"),
+    Surface("Wagtail's pages, searched", lambda s: "/api/v2/pages/?limit=100&search=title"),
+    Surface("Wagtail's pictures", lambda s: "/api/v2/images/?limit=100&fields=*"),
+    Surface("Wagtail's documents", lambda s: "/api/v2/documents/?limit=100&fields=*"),
+]

@@ -1,0 +1,84 @@
+"""The leak matrix: whoever looks wherever sees nothing that is not for them, and does see what is."""
+
+import html
+from collections.abc import Callable
+
+from django.db import transaction
+from django.test import TestCase
+
+from people.choices import Access
+from tests.matrix import scene as scenes
+from tests.matrix.doors import ROLES
+from tests.matrix.surfaces import SURFACES, Surface
+from tests.people.test_access import READABLE
+
+INSIDE = {"lead", "member"}
+SLUGS = [f"{place}-{access}" for place in ("workshop", "boardroom", "vault") for access in Access.values]
+
+
+def traces(slug: str) -> set[str]:
+    """What an entry shows of itself: any of it in an answer is a leak."""
+    return {f"Title of {slug}", f"Summary of {slug}", f"Body of {slug}", f"/{slug}/"}
+
+
+def forbidden(role: str) -> set[str]:
+    hidden = set().union(*(traces(slug) for slug in SLUGS if slug not in READABLE[role]), traces("draft"))
+    if role not in INSIDE:
+        hidden |= {">Vault<", '"Vault"', "About vault", "/communities/vault/", "document-classified"}
+    if role not in INSIDE | {"curator", "moderator"}:
+        hidden |= {"document-closed", "picture-closed"}
+    return hidden
+
+
+class TestLeaks(TestCase):
+    """One scene for all roles."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.scene = scenes.build()
+
+    def enter(self, role: str) -> None:
+        self.client.logout()
+        person = self.scene.person(role)
+        if person is not None:
+            self.client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+
+    def look(self, surface: Surface) -> str:
+        answer = self.client.get(surface.url(self.scene))
+        assert answer.status_code in {200, 302, 401, 404}, f"{surface.name}: {answer.status_code}"
+        return html.unescape(answer.content.decode()) if answer.status_code == 200 else ""
+
+    def look_everywhere(self, role: str) -> None:
+        leaks, seen = [], ""
+        self.enter(role)
+        for surface in SURFACES:
+            with transaction.atomic():
+                text = self.look(surface)
+                transaction.set_rollback(True)
+            seen += text
+            leaks += [f"{surface.name}: {trace}" for trace in sorted(forbidden(role)) if trace in text]
+        assert leaks == []
+        unseen = [slug for slug in READABLE[role] if f"Title of {slug}" not in seen]
+        assert unseen == [], "what is for them is shown"
+
+    def count(self, role: str) -> None:
+        """A total that counts what is hidden tells that it is there."""
+        self.enter(role)
+        if role == "visitor":
+            assert self.client.get("/api/v1/entries").status_code == 401
+            return
+        readable = READABLE[role] | {"naming"}
+        listed = self.client.get("/api/v2/pages/?type=knowledge.EntryPage&limit=100").json()
+        assert listed["meta"]["total_count"] == len(readable) == len(listed["items"])
+        assert len(self.client.get("/api/v1/entries?limit=100").json()["items"]) == len(readable)
+        facets = self.client.get("/catalogue/").content.decode()
+        assert ("vault" in facets) == (role in INSIDE)
+
+
+def _for(role: str, check: str) -> Callable[[TestLeaks], None]:
+    return lambda self: getattr(self, check)(role)
+
+
+for each in ROLES:
+    setattr(TestLeaks, f"test_nothing_leaks_to_{each}", _for(each, "look_everywhere"))
+    setattr(TestLeaks, f"test_counts_tell_{each}_nothing", _for(each, "count"))

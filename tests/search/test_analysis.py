@@ -1,0 +1,72 @@
+import pytest
+
+from search import analysis
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("ПОМПА Ёлка", "помпа елка"),
+        ("Йод Їжа", "йод їжа"),
+        ("Café Straße", "cafe strasse"),
+        ("שָׁלוֹם", "שלום"),
+        ("ＦＵＬＬ", "full"),
+    ],
+)
+def test_fold(text: str, folded: str) -> None:
+    assert analysis.fold(text) == folded
+
+
+def test_words_are_letters_and_digits_alone() -> None:
+    assert analysis.words('K-204: "0.05 mm" <b>x_y</b>; \x00') == [
+        "k",
+        "204",
+        "0",
+        "05",
+        "mm",
+        "b",
+        "x",
+        "y",
+        "b",
+    ]
+
+
+def test_what_is_asked_is_bounded_and_said_once() -> None:
+    assert analysis.asked("pump Pump PUMP valve") == ["pump", "valve"]
+    assert len(analysis.asked(" ".join(f"w{number}" for number in range(100)))) == analysis.MOST_WORDS
+    assert max(map(len, analysis.asked("x" * 5000))) <= analysis.LONGEST_WORD
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ["pump", "pumps", "pumping", "PUMPED"],
+        ["насос", "насосы", "насосов", "насосами", "насоса"],
+        ["подшипник", "подшипников", "подшипникам"],
+        ["вибрация", "вибрации", "вибраций", "вибрацию"],
+        ["підшипник", "підшипників", "підшипника"],
+        ["вібрація", "вібрації", "вібрацією"],
+        ["помпа", "помпата", "помпи", "помпите"],
+        ["налягане", "налягането"],
+    ],
+)
+def test_forms_of_a_word_have_one_stem(forms: list[str]) -> None:
+    assert len({analysis.stems(analysis.fold(form)) for form in forms}) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), [("ремонт", "река"), ("станок", "станция"), ("pump", "plumb")])
+def test_different_words_stay_apart(one: str, other: str) -> None:
+    assert set(analysis.stems(one)).isdisjoint(analysis.stems(other))
+
+
+def test_hebrew_prefixes_and_endings_meet() -> None:
+    forms = ["משאבה", "המשאבה", "משאבות", "המשאבות", "במשאבה"]
+    assert set.intersection(*(set(analysis.stems(form)) for form in forms)) == {"משאב"}
+
+
+def test_mark_shows_forms_and_escapes_the_rest() -> None:
+    marked = analysis.mark("Aligning <b>pumps</b> & Насосы", "alignment насос <b>")
+    assert marked == (
+        "<mark>Aligning</mark> &lt;<mark>b</mark>&gt;pumps&lt;/<mark>b</mark>&gt; &amp; <mark>Насосы</mark>"
+    )
+    assert analysis.mark("<script>", "") == "&lt;script&gt;"
