@@ -1,5 +1,6 @@
 """What every profile shares. A profile (embedded, production, test) says where data, cache and queues live."""
 
+import sys
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -281,7 +282,9 @@ LOGGING = {
         "line": {
             "()": structlog.stdlib.ProcessorFormatter,
             # The default traceback shows local variables, passwords among them.
-            "processor": structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+            "processor": structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            ),
         },
         "json": {"()": structlog.stdlib.ProcessorFormatter, "processor": structlog.processors.JSONRenderer()},
     },

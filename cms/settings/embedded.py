@@ -42,7 +42,8 @@ WHITENOISE_MAX_AGE = 3600
 
 # A message taken by a killed process is gone with the filesystem broker, so every job is a row that is enqueued
 # again at start (core.background).
-CELERY_BROKER_URL = "filesystem://"
+# A folder has no host, but kombu falls back to this name with a warning where none is given.
+CELERY_BROKER_URL = "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "data_folder_in": str(VAR / "queue"),
     "data_folder_out": str(VAR / "queue"),
