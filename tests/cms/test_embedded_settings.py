@@ -8,7 +8,7 @@ EXCHANGE = """
 import django
 django.setup()
 from cms.celery import app
-with app.connection_for_write() as connection:
+with app.connection_for_write().clone() as connection:  # pools and workers use copies
     queue = connection.SimpleQueue("trial")
     queue.put("a job")
     message = queue.get(timeout=10)
