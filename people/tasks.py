@@ -1,14 +1,19 @@
-"""Mails of people/, each in the language of who gets it. Whether it still holds is asked again at sending."""
+"""Mails of people/, each in the language of who gets it. Whether it still holds is asked again at sending.
+
+What goes to several people is a job for each, so that one address that fails keeps nobody else from being told.
+"""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django_tasks import task
 
+from people import access
 from people.choices import CommunityState, MembershipRole, MembershipState
 from people.models import BreakGlass, Community, Invitation, Membership, User
 
@@ -46,6 +51,63 @@ def mail_proposal_decided(community_id: int) -> None:
         community=community,
         reason=community.decision_reason,
     )
+
+
+@task
+def tell_leads_of_request(membership_id: int, asked_at: str) -> None:
+    """Mail every lead of the community that somebody asks to join it."""
+    membership = Membership.objects.get(pk=membership_id)
+    leads = Membership.objects.leads().filter(community=membership.community_id, user__is_active=True)
+    with transaction.atomic():
+        for lead_id in leads.order_by("pk").values_list("user_id", flat=True):
+            mail_request_made.enqueue(membership_id, lead_id, asked_at)
+
+
+@task
+def mail_request_made(membership_id: int, lead_id: int, asked_at: str) -> None:
+    """Tell one lead who asks to join, unless it was decided meanwhile, or asked again since `asked_at`."""
+    membership = Membership.objects.select_related("community", "user").get(pk=membership_id)
+    is_the_same = membership.since.isoformat() == asked_at
+    if membership.state != MembershipState.REQUESTED or not is_the_same or not membership.user.is_active:
+        return
+    lead = User.objects.get(pk=lead_id)
+    community = Community.objects.filter(pk=membership.community_id, state=CommunityState.ACTIVE)
+    if not community.managed_by(access.viewer_of(lead)).exists():
+        return
+    _tell(
+        lead,
+        "request_made",
+        url=_address("community_members", membership.community.slug),
+        community=membership.community,
+        asker=membership.user,
+        message=membership.message,
+    )
+
+
+@task
+def tell_curators_of_proposal(community_id: int) -> None:
+    """Mail everybody who may confirm a proposed community, but who proposed it."""
+    community = Community.objects.get(pk=community_id)
+    curators = User.objects.who_may("people.confirm_community").exclude(pk=community.proposed_by_id)
+    with transaction.atomic():
+        for curator_id in curators.values_list("pk", flat=True):
+            mail_proposal_made.enqueue(community_id, curator_id)
+
+
+@task
+def mail_proposal_made(community_id: int, curator_id: int) -> None:
+    """Tell one curator of a proposal that still waits; of a classified one they may not know."""
+    curator = User.objects.get(pk=curator_id)
+    viewer = access.viewer_of(curator)
+    known = Community.objects.visible_to(viewer).select_related("proposed_by")
+    community = known.filter(pk=community_id, state=CommunityState.PROPOSED).first()
+    if community is not None and viewer.may("people.confirm_community"):
+        _tell(
+            curator,
+            "proposal_made",
+            url=_address("community_proposal", community.slug),
+            community=community,
+        )
 
 
 @task

@@ -16,7 +16,7 @@ from people import access, pictures
 from people.choices import COMMUNITY_TRANSITIONS, Access, CommunityState
 from people.models import Community, CommunityCollection, Image, Membership, User
 from people.services import community_observers, memberships
-from people.tasks import mail_proposal_decided
+from people.tasks import mail_proposal_decided, tell_curators_of_proposal
 
 # Addresses below /communities/ that are no community's.
 RESERVED_SLUGS = frozenset({"classified", "proposals", "propose"})
@@ -65,6 +65,7 @@ def propose(*, author: User, draft: CommunityDraft, slug: str = "") -> Community
     community.save()
     memberships.make_lead(user=author, community=community, by=None)
     audit.log("community.proposed", actor=author, target=community, access=draft.access)
+    tell_curators_of_proposal.enqueue(community.pk)
     return community
 
 

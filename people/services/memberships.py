@@ -11,7 +11,7 @@ from people import access
 from people.choices import MEMBERSHIP_TRANSITIONS, Access, CommunityState, MembershipRole, MembershipState
 from people.models import Community, Membership, User
 from people.services import community_observers
-from people.tasks import mail_lead_given, mail_request_decided
+from people.tasks import mail_lead_given, mail_request_decided, tell_leads_of_request
 
 
 class MembershipRefused(Exception):
@@ -37,8 +37,11 @@ def join(*, user: User, community: Community, message: str = "") -> Membership:
     standing = _standing(user, community)
     if standing and standing.state in {MembershipState.ACTIVE, MembershipState.REQUESTED}:
         return standing
-    state = MembershipState.ACTIVE if community.access == Access.OPEN else MembershipState.REQUESTED
-    return _move(user, community, state, message=message)
+    if community.access == Access.OPEN:
+        return _move(user, community, MembershipState.ACTIVE, message=message)
+    request = _move(user, community, MembershipState.REQUESTED, message=message)
+    tell_leads_of_request.enqueue(request.pk, request.since.isoformat())
+    return request
 
 
 @transaction.atomic
