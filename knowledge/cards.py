@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from knowledge import effects, pictures
@@ -119,7 +119,7 @@ def _figures(entry: Entry, page: EntryPage) -> list[dict[str, Any]]:
 def _access_label(entry: Entry) -> str:
     """Said when not everybody may read it."""
     if Access.CLASSIFIED in {entry.access, entry.community.access}:
-        return _("Classified")
+        return pgettext("an entry", "Classified")
     if Access.CLOSED in {entry.access, entry.community.access}:
         return _("Members only")
     return ""

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views import generic
@@ -21,8 +21,8 @@ from people.services import client_tokens
 def standing(token: ClientToken) -> Any:
     """Whether a token can be used, and if not, why."""
     if token.revoked_at is not None:
-        return _("Revoked")
-    return _("Usable") if token.is_usable else _("Out of date")
+        return pgettext("a token", "Revoked")
+    return pgettext("a token", "Usable") if token.is_usable else pgettext("a token", "Out of date")
 
 
 def scopes(token: ClientToken) -> str:

@@ -85,9 +85,17 @@ class CommunityForm(HouseStyle, forms.Form):
         for code, name in settings.LANGUAGES:
             fields = [self[f"{text}_{code}"] for text in ("name", "description", "rules")]
             is_filled = any(field.value() for field in fields)
+            is_written = all(self[f"{text}_{code}"].value() for text in ("name", "description"))
             is_open = code == own or any(field.errors for field in fields)
             parts.append(
-                {"code": code, "name": name, "fields": fields, "is_open": is_open, "is_filled": is_filled}
+                {
+                    "code": code,
+                    "name": name,
+                    "fields": fields,
+                    "is_open": is_open,
+                    "is_filled": is_filled,
+                    "is_written": is_written,
+                }
             )
         return parts
 

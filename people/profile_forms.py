@@ -5,7 +5,7 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from core.forms import HouseStyle
 from people import pictures, time_zones
@@ -98,7 +98,7 @@ class ProfileForm(HouseStyle, forms.ModelForm):
         skills = list(dict.fromkeys(word for word in words if word))
         if len(skills) > MOST_OTHER_SKILLS:
             raise forms.ValidationError(
-                ngettext_lazy("At most %(number)d skill.", "At most %(number)d skills.", MOST_OTHER_SKILLS)
+                ngettext("At most %(number)d skill.", "At most %(number)d skills.", MOST_OTHER_SKILLS)
                 % {"number": MOST_OTHER_SKILLS}
             )
         if any(len(skill) > LONGEST_SKILL for skill in skills):
@@ -155,7 +155,7 @@ class PreferencesForm(HouseStyle, forms.ModelForm):
         if kept not in time_zones.names():  # an old name of a zone stays until another is chosen
             field = self.fields["time_zone"]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [(kept, kept), *time_zones.choices()]
+            field.choices = [(kept, time_zones.said(kept)), *time_zones.choices()]
 
 
 class WelcomeForm(HouseStyle, forms.ModelForm):
@@ -188,6 +188,14 @@ class WelcomeForm(HouseStyle, forms.ModelForm):
         self.initial["reading_languages"] = self.instance.reading_languages or [self.initial["language"]]
 
 
+def days_offered() -> list[tuple[int, str]]:
+    """For how long a token may be valid, in the words of whoever is asked."""
+    return [
+        (days, ngettext("%(number)d day", "%(number)d days", days) % {"number": days})
+        for days in (7, 30, 90, 365)
+    ]
+
+
 class TokenForm(HouseStyle, forms.Form):
     name = forms.CharField(
         label=pgettext_lazy("of a thing", "Name"),
@@ -204,9 +212,6 @@ class TokenForm(HouseStyle, forms.Form):
     days = forms.TypedChoiceField(
         label=_("Valid for"),
         coerce=int,
-        choices=[
-            (days, ngettext_lazy("%(number)d day", "%(number)d days", days) % {"number": days})
-            for days in (7, 30, 90, 365)
-        ],
+        choices=days_offered,
         initial=90,
     )

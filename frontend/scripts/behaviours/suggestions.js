@@ -61,7 +61,8 @@ async function suggest(form) {
   list.hidden = count === 0;
   input.setAttribute("aria-expanded", String(count > 0));
   input.removeAttribute("aria-activedescendant");
-  status.textContent = count === 1 ? status.dataset.one : count ? `${count} ${status.dataset.many}` : "";
+  // The number follows the word, because no one form of the word follows every number.
+  status.textContent = count ? `${status.dataset.counted} ${count}` : "";
 }
 
 document.addEventListener("input", (event) => {
