@@ -9,10 +9,24 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
+from pytest_django.plugin import DjangoDbBlocker
 
 from core.models import AuditEntry
 from people.models import User
 from tests import world as worlds
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database; at the end it must not be in use by a thread that some test left behind."""
+    yield
+    if connection.vendor != "postgresql":
+        return
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        assert cursor.fetchall() == [], "a test left a thread with a connection"
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from people.choices import Access
 from people.models import Community, Document, Image, Unit, User
 from people.roles import Role
 from people.services import communities, memberships, roles
+from tests import replay
 
 PASSWORD = "guildhall-test"
 
@@ -115,6 +116,11 @@ class World:
 
 
 def build() -> World:
+    """The world, from what it was when this process first built it; see `_build`."""
+    return replay.once(_build)
+
+
+def _build() -> World:
     """`lead` leads all three communities, `member` is an ordinary member of all; the others are of none.
 
     Entries are named `<community>-<access>`, owned by the lead, plus `draft` (never published) in the open one.
