@@ -1,14 +1,15 @@
 """The page of an entry as HTML, kept for all readers to whom it looks alike.
 
 Asking for every link, picture and file on a page whether this reader may see it costs more than the page. Most readers
-get the same answers. So the pieces of a page are kept by what the answers follow from: the version of everything that
-is shown (the outbox counts every change of it), and what the reader is in the communities that the page names. Whether
-the reader may see the page itself is not kept: that is asked every time.
+get the same answers. So the pieces of a page are kept by what the answers follow from: the state of everything that is
+shown, and what the reader is in the communities that the page names. The outbox tells of every change: a page falls
+when something that it shows is among the changes since it was looked at last. Whether the reader may see the page
+itself is not kept: that is asked every time.
 """
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache as once
 from pathlib import Path
 from typing import Any
@@ -20,19 +21,19 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from wagtail.models import Collection
 
 from core import clock
 from core.models import OutboxEntry
-from knowledge import reading, rendering
+from knowledge import page_surroundings, reading, rendering
 from knowledge.cards import reading_order
-from knowledge.models import CommunityPage, EntryAttachment, EntryAuthor, EntryPage
+from knowledge.models import EntryPage
+from knowledge.page_surroundings import Surroundings
 from people.access import Viewer
-from people.choices import Access
-from people.models import CommunityCollection, Document, Image
 
 # Rows of the outbox that may be committed in another order than they were numbered in.
 OVERTAKING = 200
+# With more of them at once it is cheaper to draw a page anew than to look for it among them.
+READ_ON = 2000
 FIVE_MINUTES = 300
 STAMP = (
     f"SELECT SUM(sequence) FROM (SELECT sequence FROM {OutboxEntry._meta.db_table}"  # noqa: S608 - names of our own
@@ -53,23 +54,25 @@ class Pieces:
 
 
 @dataclass(frozen=True)
-class Surroundings:
-    """What the looks of a page depend on: communities that it names, and whether it names what single persons see."""
+class Known:
+    """What was found out about the surroundings of a page, and up to where the outbox has been read since.
 
-    communities: frozenset[int]
-    is_personal: bool
+    `since` names the state that the pieces were drawn in; `stamp` and `read` move on while nothing around changes.
+    """
+
+    surroundings: Surroundings
+    since: str
+    stamp: str
+    read: frozenset[int]
 
 
 def of(page: EntryPage, viewer: Viewer) -> Pieces:
     """The pieces of a page for the viewer, who may see it."""
     if not page.body_digest:
         return render(page, viewer)
-    version = f"{_code()}:{page.pk}:{_rows(page)}:{_stamp()}:{clock.today()}"
-    surroundings = cache.get(f"around:{version}")
-    if surroundings is None:
-        surroundings = _surroundings(page)
-        cache.set(f"around:{version}", surroundings, FIVE_MINUTES)
-    key = f"pieces:{version}:{_looks(surroundings, viewer)}"
+    version = f"{_code()}:{page.pk}:{_rows(page)}:{clock.today()}"
+    known = _known(page, version)
+    key = f"pieces:{version}:{known.since}:{_looks(known.surroundings, viewer)}"
     pieces = cache.get(key)
     if pieces is None:
         pieces = render(EntryPage.objects.for_reading().get(pk=page.pk), viewer)
@@ -97,6 +100,30 @@ def _rows(page: EntryPage) -> str:
     return hashlib.sha256(repr((shown, entry)).encode()).hexdigest()[:32]
 
 
+def _known(page: EntryPage, version: str) -> Known:
+    """The surroundings as they are: found out anew only when something in them has changed."""
+    key = f"around:{version}"
+    known: Known | None = cache.get(key)
+    if known is not None and known.stamp == _stamp():
+        return known
+    # Read before the surroundings are looked at: a change that comes in between counts as new the next time.
+    since = min(known.read, default=0) if known else 0
+    rows = OutboxEntry.objects.filter(sequence__gte=since).order_by("-sequence")
+    changes = list(rows.values_list("sequence", "kind", "key")[: READ_ON if known else OVERTAKING])
+    newest = [sequence for sequence, _kind, _key in changes[:OVERTAKING]]
+    stamp = str(sum(newest))
+    if known is None or len(changes) == READ_ON or known.surroundings.feel(_new(changes, known)):
+        known = Known(page_surroundings.of(page), stamp, stamp, frozenset(newest))
+    else:
+        known = replace(known, stamp=stamp, read=frozenset(newest))
+    cache.set(key, known, FIVE_MINUTES)
+    return known
+
+
+def _new(changes: Iterable[tuple[int, str, str]], known: Known) -> Iterator[tuple[str, str]]:
+    return ((kind, key) for sequence, kind, key in changes if sequence not in known.read)
+
+
 def _stamp() -> str:
     """Moves with every change that the outbox knows of.
 
@@ -104,14 +131,14 @@ def _stamp() -> str:
     """
     with connection.cursor() as cursor:  # on every page, and the mapper would take longer than the database
         cursor.execute(STAMP)
-        return str(cursor.fetchone()[0])
+        return str(cursor.fetchone()[0] or 0)
 
 
 def _looks(surroundings: Surroundings, viewer: Viewer) -> str:
     """The same for all viewers to whom a page with these surroundings looks alike."""
     around = surroundings.communities
     parts: tuple[Any, ...] = (
-        viewer.user_id if surroundings.is_personal else viewer.is_employee,
+        (viewer.user_id, viewer.units) if surroundings.is_personal else viewer.is_employee,
         viewer.may("people.see_closed"),
         viewer.may("people.view_directory"),
         sorted(viewer.memberships & around),
@@ -124,41 +151,6 @@ def _looks(surroundings: Surroundings, viewer: Viewer) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def _surroundings(page: EntryPage) -> Surroundings:
-    article = rendering.article(page)
-    wanted = rendering.Wanted().add(article.parts)
-    wanted.documents.update(
-        EntryAttachment.objects.filter(page=page.pk).values_list("document_id", flat=True)
-    )
-    images = set(wanted.images)
-    photos = EntryAuthor.objects.filter(entry=page.entry_id).values_list("user__photo_id", flat=True)
-    images.update(pk for pk in (page.cover_id, *photos) if pk is not None)
-    named = reading.around(page, wanted.pages).values_list("entry__community_id", "entry__access")
-    roofs = _roofs(images, wanted.documents)
-    found = [*named.order_by(), *roofs, (page.entry.community_id, page.entry.access)]
-    found += [(community, Access.OPEN) for community in _linked_communities(wanted.communities)]
-    return Surroundings(
-        frozenset(community for community, _access in found),
-        any(access == Access.CLASSIFIED for _community, access in found),
-    )
-
-
-def _linked_communities(pages: Iterable[int]) -> list[int]:
-    return list(CommunityPage.objects.filter(pk__in=pages).values_list("community_id", flat=True))
-
-
-def _roofs(images: Iterable[int], documents: Iterable[int]) -> list[tuple[int, str]]:
-    """Communities and accesses of the collections at and above these files."""
-    paths = {
-        *Image.objects.filter(pk__in=images).values_list("collection__path", flat=True),
-        *Document.objects.filter(pk__in=documents).values_list("collection__path", flat=True),
-    }
-    step = Collection.steplen
-    above = {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
-    held = CommunityCollection.objects.filter(collection__path__in=above)
-    return list(held.values_list("community_id", "access"))
-
-
 @once
 def _code() -> str:
     """A digest of the templates and code that draw the pieces."""
@@ -167,6 +159,13 @@ def _code() -> str:
     for folder in folders:
         for path in sorted((Path(folder) / "knowledge").glob("*.html")):
             digest.update(path.read_bytes())
-    for name in ("reading.py", "page_pieces.py", "pictures.py", "effects.py", "cards.py"):
+    for name in (
+        "reading.py",
+        "page_pieces.py",
+        "page_surroundings.py",
+        "pictures.py",
+        "effects.py",
+        "cards.py",
+    ):
         digest.update((Path(__file__).parent / name).read_bytes())
     return digest.hexdigest()[:12]

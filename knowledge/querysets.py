@@ -101,7 +101,7 @@ class EntryPageQuerySet(PageQuerySet):
         from knowledge.models import Entry
 
         entry = [f"entry__{column.name}" for column in Entry._meta.concrete_fields]
-        community = [f"entry__community__{name}" for name in ("access", "state", "slug")]
+        community = [f"entry__community__{name}" for name in ("access", "state", "slug", "public_id")]
         return self.select_related("locale", "entry__community").only(
             *(
                 "title",
@@ -111,6 +111,7 @@ class EntryPageQuerySet(PageQuerySet):
                 "summary",
                 "cover",
                 "body_digest",
+                "last_published_at",
                 "url_path",
             ),
             *("path", "depth", "live", "locale__language_code", *entry, *community),

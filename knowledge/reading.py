@@ -258,16 +258,16 @@ def _related_candidates(entry: Entry) -> list[int]:
 
 
 def around(page: EntryPage, linked: set[int]) -> EntryPageQuerySet:
-    """Live translations, pages linked in the body, and pages of related entries, whoever may see them."""
+    """Translations, pages linked in the body, and pages of related entries, whoever may see them and live or not."""
     candidates = _related_candidates(page.entry)
-    named = Q(entry=page.entry_id) | Q(entry__in=candidates) | Q(pk__in=linked)
-    return EntryPage.objects.live().filter(named)
+    return EntryPage.objects.filter(Q(entry=page.entry_id) | Q(entry__in=candidates) | Q(pk__in=linked))
 
 
 def _pages(page: EntryPage, viewer: Viewer, linked: set[int]) -> list[EntryPage]:
     """Of those the ones that the viewer may see, with what a link shows."""
     return list(
         around(page, linked)
+        .live()
         .visible_to(viewer)
         .select_related("locale", "entry__community")
         .only(

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, Page, ReferenceIndex
 
-from knowledge.models import Entry, EntryAuthor, EntryPage, EntryShare, Replication
+from core import outbox
+from knowledge.models import CommunityPage, Entry, EntryAuthor, EntryPage, EntryShare, Replication, Tag
 from people.choices import Access
 from people.models import Competence, Unit, User
 from people.services import break_glass, communities, memberships
@@ -161,6 +162,71 @@ class TestFallsWhen:
         for shown in ("New competence", "Valves", "Lena Married", "New note"):
             assert shown in html
 
+    def test_a_tag_is_renamed(self, world: worlds.World, sign_in: Any) -> None:
+        page = world.entries["workshop-open"].pages.get().specific
+        page.tags.add("rust")
+        page.save_revision().publish()
+        assert "#rust<" in read(sign_in, world.employee)
+        tag = Tag.objects.get(name="rust")
+        tag.name = "corrosion"
+        tag.save()
+        assert "#corrosion<" in read(sign_in, world.employee)
+
+    def test_a_file_is_renamed(self, world: worlds.World, sign_in: Any) -> None:
+        file = worlds.document("plan", world.open)
+        worlds.use_in_body(world.entries["workshop-open"].pages.get(), file)
+        assert ">plan<" in read(sign_in, world.employee)
+        file.title = "Plan of the pump house"
+        file.save()
+        assert ">Plan of the pump house<" in read(sign_in, world.employee)
+
+    def test_a_translation_is_published(self, world: worlds.World, sign_in: Any) -> None:
+        entry = world.entries["workshop-open"]
+        assert 'hreflang="he"' not in read(sign_in, world.employee)
+        worlds.entry("workshop-he", world.open, world.lead, language="he", translation_of=entry)
+        assert 'hreflang="he"' in read(sign_in, world.employee)
+
+    def test_a_linked_draft_is_published(self, world: worlds.World, sign_in: Any) -> None:
+        draft = worlds.entry("sketch", world.open, world.lead, publish=False)
+        page = world.entries["workshop-open"].pages.get().specific
+        page.body = [("text", f'<p><a linktype="page" id="{draft.pages.get().pk}">there</a></p>')]
+        page.save_revision().publish()
+        assert "/sketch/" not in read(sign_in, world.employee)
+        draft.pages.get().specific.save_revision().publish()
+        assert "/sketch/" in read(sign_in, world.employee)
+
+    def test_a_community_gets_another_address(self, world: worlds.World, sign_in: Any) -> None:
+        other = worlds.community("annex", world.lead)
+        linked = worlds.entry("linked", other, world.lead)
+        page = world.entries["workshop-open"].pages.get().specific
+        page.body = [("text", f'<p><a linktype="page" id="{linked.pages.get().pk}">there</a></p>')]
+        page.save_revision().publish()
+        assert "/annex/linked/" in read(sign_in, world.employee)
+        parent = CommunityPage.objects.get(community=other, locale__language_code="en")
+        parent.slug = "wing"
+        parent.save()
+        assert "/wing/linked/" in read(sign_in, world.employee)
+
+    def test_an_entry_that_opens_a_classified_file_is_shared(self, world: worlds.World, sign_in: Any) -> None:
+        file = worlds.document("secret-plan", world.open, Access.CLASSIFIED)
+        for slug in ("workshop-open", "workshop-classified"):
+            worlds.use_in_body(world.entries[slug].pages.get(), file)
+        page = world.entries["workshop-open"].pages.get()
+        ReferenceIndex.remove_for_object(page)
+        assert ">secret-plan<" not in read(sign_in, world.employee)
+        EntryShare.objects.create(entry=world.entries["workshop-classified"], user=world.employee)
+        assert ">secret-plan<" in read(sign_in, world.employee)
+
+    def test_a_reader_moves_to_a_unit_that_may_see_more(
+        self, world: worlds.World, naming: Entry, sign_in: Any
+    ) -> None:
+        EntryShare.objects.create(entry=world.entries["workshop-classified"], unit=world.enterprise)
+        assert "workshop-classified" not in read(sign_in, world.colleague)
+        colleague = User.objects.get(pk=world.colleague.pk)
+        colleague.enterprise = world.enterprise
+        colleague.save()
+        assert "workshop-classified" in read(sign_in, colleague)
+
     def test_the_reader_changes_language(self, world: worlds.World, sign_in: Any) -> None:
         assert "Best practice" in read(sign_in, world.employee)
         User.objects.filter(pk=world.employee.pk).update(language="he")
@@ -184,6 +250,20 @@ def test_a_page_seen_before_costs_four_queries(world: worlds.World, naming: Entr
     with CaptureQueriesContext(connection) as queries:
         client.get(ADDRESS)
     assert len(queries) <= 4, [query["sql"][:120] for query in queries.captured_queries]
+
+
+def test_a_change_elsewhere_costs_one_query_more(world: worlds.World, sign_in: Any) -> None:
+    """Not even many changes make a page be drawn anew that shows nothing of them."""
+    read(sign_in, world.employee)
+    client = sign_in(world.employee)
+    client.get(ADDRESS)
+    for number in range(300):
+        outbox.record(outbox.Thing("entry", f"elsewhere-{number}", []))
+    with CaptureQueriesContext(connection) as after:
+        client.get(ADDRESS)
+    with CaptureQueriesContext(connection) as again:
+        client.get(ADDRESS)
+    assert (len(after), len(again)) == (5, 4)
 
 
 def test_pages_are_told_apart(world: worlds.World, sign_in: Any) -> None:
