@@ -31,12 +31,16 @@ NOTES = (
         "without components, and of nothing on it is asked who may see it."
     ),
     (
+        "P2 and P6 just after a change somewhere: each request finds the outbox grown by a change of something that "
+        "the page does not show; after a change of the entry the page is drawn anew, its body is kept."
+    ),
+    (
         "P6: statements of the second request, over several pages of a list or sizes (5, 20, 100); two of them tell "
         "who is asking. “Small” are the tables of the demonstration, “large” those with the generated volume."
     ),
     (
-        "P15: both with the same bodies; in bulk come also entries, authors, competences and the outbox, one by one "
-        "the page alone."
+        "P15: both with bodies that are at hand, with the line in the page's history and the index of references; in "
+        "bulk come also entries, authors, competences and the outbox, one by one the page alone."
     ),
 )
 

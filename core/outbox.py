@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Max
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
+from core import bulk_rows
 from core.models import OutboxEntry
 
 Verb = OutboxEntry.Verb
@@ -82,6 +83,11 @@ def record(*things: Thing) -> None:
     _write(Verb.CHANGED, things)
 
 
+def record_new(things: Iterable[Thing]) -> None:
+    """Like `record`, for many things that nobody was told of before: no earlier audience is looked for."""
+    _append([_entry(Verb.CHANGED, thing, before=[]) for thing in things])
+
+
 def remove(*things: Thing) -> None:
     """Write that `things` are gone; the entry is their tombstone."""
     _write(Verb.REMOVED, things)
@@ -96,19 +102,24 @@ def follow(follower: Follower) -> None:
 def _write(verb: OutboxEntry.Verb, things: Iterable[Thing]) -> None:
     things = list(things)
     last = _last_audiences(things)
-    entries = [
-        OutboxEntry(
-            kind=thing.kind,
-            key=thing.key,
-            verb=verb,
-            audience_before=last.get((thing.kind, thing.key), []),
-            audience_after=[] if verb == Verb.REMOVED else thing.audience,
-        )
-        for thing in things
-    ]
+    _append([_entry(verb, thing, before=last.get((thing.kind, thing.key), [])) for thing in things])
+
+
+def _entry(verb: OutboxEntry.Verb, thing: Thing, *, before: list[str]) -> OutboxEntry:
+    return OutboxEntry(
+        kind=thing.kind,
+        key=thing.key,
+        verb=verb,
+        audience_before=before,
+        audience_after=[] if verb == Verb.REMOVED else thing.audience,
+    )
+
+
+def _append(entries: list[OutboxEntry]) -> None:
     if not entries:
         return
-    OutboxEntry.objects.bulk_create(entries)
+    # The database numbers them while it writes them: a number taken earlier could be passed over by a reader.
+    bulk_rows.append(entries)
     for follower in _followers:
         transaction.on_commit(follower, robust=True)
 

@@ -41,5 +41,6 @@ def generate(
     tell(f"{sizes.communities} communities …")
     circles = communities.generate(sizes.communities, members=users, random=random)
     tell(f"{sizes.entries} entries …")
-    entries.generate(demonstration, count, communities=circles, authors=users, random=random)
+    texts = entries.library(demonstration, random=random)
+    entries.generate(count, texts=texts, communities=circles, authors=users, random=random)
     return sizes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 from typing import Final
 
@@ -10,10 +11,12 @@ from wagtail.models import Collection
 
 from cms.demonstration.volume import page_rows
 from cms.demonstration.volume.numbering import next_number
-from core import clock, outbox
+from cms.demonstration.volume.page_rows import NewPage
+from cms.demonstration.volume.people import Person
+from core import bulk_rows, clock, outbox
 from knowledge.models import CommunitiesPage, CommunityPage
 from people.choices import Access, CommunityState, CoverPattern, MembershipRole, MembershipState
-from people.models import Community, CommunityCollection, Membership, User
+from people.models import Community, CommunityCollection, Membership
 from people.search_sources import community_things
 
 BATCH: Final = 1000
@@ -22,15 +25,17 @@ ACCENTS: Final = ("#0b6b6b", "#8a3b12", "#3b2a63", "#1d4ed8", "#17653a", "#7a4a0
 
 
 @transaction.atomic
-def generate(count: int, *, members: list[User], random: Random) -> list[Community]:
+def generate(count: int, *, members: Sequence[Person], random: Random) -> list[Community]:
     first = next_number(Community.objects.filter(slug__startswith="circle-"), "slug")
     communities = [_community(number, random) for number in range(first, first + count)]
-    Community.objects.bulk_create(communities, batch_size=BATCH)
+    bulk_rows.insert(communities)
     _give_members(communities, members, random)
     _give_collections(communities)
-    parents = list(CommunitiesPage.objects.select_related("locale"))
-    page_rows.insert([(parent, _page(parent, community)) for community in communities for parent in parents])
-    outbox.record(*(thing for community in communities for thing in community_things(community)))
+    parents = list(CommunitiesPage.objects.values_list("pk", "locale_id"))
+    page_rows.insert(
+        [NewPage(pk, _page(locale, community)) for community in communities for pk, locale in parents]
+    )
+    outbox.record_new(thing for community in communities for thing in community_things(community))
     return communities
 
 
@@ -46,21 +51,26 @@ def _community(number: int, random: Random) -> Community:
     )
 
 
-def _give_members(communities: list[Community], members: list[User], random: Random) -> None:
+def _give_members(communities: list[Community], members: Sequence[Person], random: Random) -> None:
+    """The first of each community leads it."""
     now = clock.now()
     wanted = min(CIRCLES_A_PERSON, len(communities))
-    rows = [
-        Membership(community=community, user=user, state=MembershipState.ACTIVE, since=now)
-        for user in members
-        for community in random.sample(communities, wanted)
-    ]
-    leads: set[int] = set()
-    for row in rows:
-        row.community.member_count += 1
-        if row.community_id not in leads:
-            leads.add(row.community_id)
-            row.role = MembershipRole.LEAD
-    Membership.objects.bulk_create(rows, batch_size=BATCH)
+    for start in range(0, len(members), BATCH):
+        rows = []
+        for person in members[start : start + BATCH]:
+            for community in random.sample(communities, wanted):
+                role = MembershipRole.MEMBER if community.member_count else MembershipRole.LEAD
+                community.member_count += 1
+                rows.append(
+                    Membership(
+                        community_id=community.pk,
+                        user_id=person.pk,
+                        role=role,
+                        state=MembershipState.ACTIVE,
+                        since=now,
+                    )
+                )
+        bulk_rows.append(rows)
     Community.objects.bulk_update(communities, ["member_count"], batch_size=BATCH)
 
 
@@ -91,12 +101,12 @@ def _give_collections(communities: list[Community]) -> None:
     )
 
 
-def _page(parent: CommunitiesPage, community: Community) -> CommunityPage:
+def _page(locale_id: int, community: Community) -> CommunityPage:
     return CommunityPage(
         title=community.name_en,
         slug=community.slug,
         community=community,
-        locale=parent.locale,
+        locale_id=locale_id,
         translation_key=community.public_id,
         live=True,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any, Final
@@ -12,16 +12,19 @@ from typing import Any, Final
 from django.db import transaction
 
 from cms.demonstration import markdown, source
-from cms.demonstration.volume import page_rows
+from cms.demonstration.volume import page_rows, references
 from cms.demonstration.volume.numbering import next_number
-from core import clock, outbox
+from cms.demonstration.volume.page_rows import NewPage
+from cms.demonstration.volume.people import Person
+from cms.demonstration.volume.references import Reference
+from core import bulk_rows, clock, outbox
 from core.fields import uuid7
 from knowledge.choices import Difficulty
 from knowledge.models import BestPracticePage, CommunityPage, Entry, EntryAuthor, EntryPage, SuccessStoryPage
 from knowledge.search_sources import entry_things
 from knowledge.services import entries
 from people.choices import Access, UnitKind
-from people.models import Community, Competence, Unit, User
+from people.models import Community, Competence, Unit
 
 BATCH: Final = 1000
 # Bodies repeat after so many in each language: written once, measured once.
@@ -32,73 +35,84 @@ TWO_YEARS: Final = 2 * 365 * 24 * 3600
 
 @dataclass(frozen=True)
 class Text:
+    """What pages of one language say, measured and ready to be stored."""
+
     title: str
     summary: str
     body: str
     reading_minutes: int
     body_digest: str
+    references: tuple[Reference, ...]
+
+
+Library = Mapping[str, list[Text]]
+
+
+@dataclass(frozen=True)
+class _Surroundings:
+    """What generated entries stand among."""
+
+    library: Library
+    parents: Mapping[tuple[int, str], int]
+    communities: list[Community]
+    authors: Sequence[Person]
+    enterprises: list[Unit]
+    competences: list[int]
+
+
+def library(demonstration: source.Demonstration, *, random: Random) -> Library:
+    """The texts by language. Making one takes as long as storing some twenty pages with it."""
+    return {language: _texts(demonstration, language, random) for language in source.LANGUAGES}
 
 
 def generate(
-    demonstration: source.Demonstration,
     count: int,
     *,
+    texts: Library,
     communities: list[Community],
-    authors: list[User],
+    authors: Sequence[Person],
     random: Random,
 ) -> None:
-    texts = {language: _texts(demonstration, language, random) for language in source.LANGUAGES}
-    parents = {
-        (page.community_id, page.locale.language_code): page
-        for page in CommunityPage.objects.filter(community__in=communities).select_related("locale")
-    }
-    enterprises = list(Unit.objects.filter(kind=UnitKind.ENTERPRISE))
-    competences = list(Competence.objects.filter(depth=2).values_list("pk", flat=True))
+    pages = CommunityPage.objects.filter(community__in=communities).order_by()
+    rows = pages.values_list("community_id", "locale__language_code", "pk")
+    around = _Surroundings(
+        library=texts,
+        parents={(community, language): pk for community, language, pk in rows},
+        communities=communities,
+        authors=authors,
+        enterprises=list(Unit.objects.filter(kind=UnitKind.ENTERPRISE)),
+        competences=list(Competence.objects.filter(depth=2).values_list("pk", flat=True)),
+    )
     first = next_number(Entry.objects.filter(slug__startswith="volume-"), "slug")
     for start in range(first, first + count, BATCH):
-        numbers = range(start, min(start + BATCH, first + count))
-        rows = [_entry(number, random, communities, authors, enterprises) for number in numbers]
-        _write(rows, texts, parents, competences, random)
+        _write(range(start, min(start + BATCH, first + count)), around, random)
 
 
 @transaction.atomic
-def _write(
-    rows: list[Entry],
-    texts: dict[str, list[Text]],
-    parents: dict[tuple[int, str], CommunityPage],
-    competences: list[int],
-    random: Random,
-) -> None:
-    Entry.objects.bulk_create(rows)
-    EntryAuthor.objects.bulk_create(EntryAuthor(entry=entry, user_id=entry.owner_id) for entry in rows)
+def _write(numbers: range, around: _Surroundings, random: Random) -> None:
+    rows = [_entry(number, random, around) for number in numbers]
+    bulk_rows.insert(rows)
+    bulk_rows.append(EntryAuthor(entry=entry, user_id=entry.owner_id) for entry in rows)
     subjects: Any = Entry.competences.through
-    subjects.objects.bulk_create(
-        subjects(entry_id=entry.pk, competence_id=random.choice(competences)) for entry in rows
+    bulk_rows.append(
+        subjects(entry_id=entry.pk, competence_id=random.choice(around.competences)) for entry in rows
     )
     for model in KINDS:
-        children: list[tuple[Any, Any]] = []
-        for entry in rows:
-            if entry.kind == model.kind:
-                (language,) = entry.languages
-                parent = parents[entry.community_id, language]
-                children.append((parent, _page(model, entry, parent, random.choice(texts[language]))))
-        page_rows.insert(children)
-    outbox.record(*(thing for entry in rows for thing in entry_things(entry)))
+        page_rows.insert([_page(model, entry, around, random) for entry in rows if entry.kind == model.kind])
+    outbox.record_new(thing for entry in rows for thing in entry_things(entry))
 
 
-def _entry(
-    number: int, random: Random, communities: list[Community], authors: list[User], enterprises: list[Unit]
-) -> Entry:
-    author = random.choice(authors)
+def _entry(number: int, random: Random, around: _Surroundings) -> Entry:
+    author = random.choice(around.authors)
     published_at = clock.now() - dt.timedelta(seconds=random.randrange(TWO_YEARS))
     has_effect = random.random() < 0.6
     return Entry(
         kind=random.choice(KINDS).kind,
         slug=f"volume-{number:07}",
-        community=random.choice(communities),
+        community=random.choice(around.communities),
         access=Access.CLOSED if random.random() < 0.05 else Access.OPEN,
-        owner=author,
-        enterprise=random.choice(enterprises),
+        owner_id=author.pk,
+        enterprise=random.choice(around.enterprises),
         difficulty=random.choice(Difficulty.values),
         effect_amount=random.randrange(5, 900) * 1000 if has_effect else None,
         effect_currency="EUR" if has_effect else "",
@@ -109,22 +123,24 @@ def _entry(
     )
 
 
-def _page(model: type[EntryPage], entry: Entry, parent: CommunityPage, text: Text) -> EntryPage:
-    return model(
+def _page(model: type[EntryPage], entry: Entry, around: _Surroundings, random: Random) -> NewPage:
+    (language,) = entry.languages
+    text = random.choice(around.library[language])
+    page = model(
         title=f"{text.title} {entry.slug.removeprefix('volume-').lstrip('0')}",
         slug=entry.slug,
         entry=entry,
         summary=text.summary,
-        body=text.body,
         reading_minutes=text.reading_minutes,
         body_digest=text.body_digest,
-        locale=parent.locale,
         translation_key=uuid7(),
         owner_id=entry.owner_id,
         live=True,
         first_published_at=entry.published_at,
         last_published_at=entry.published_at,
     )
+    parent = around.parents[entry.community_id, language]
+    return NewPage(parent, page, streams={"body": text.body}, references=text.references)
 
 
 def _texts(demonstration: source.Demonstration, language: str, random: Random) -> list[Text]:
@@ -137,7 +153,8 @@ def _texts(demonstration: source.Demonstration, language: str, random: Random) -
         body = json.dumps([{"type": "text", "value": value, "id": str(uuid7())} for value in sample])
         page = BestPracticePage(title=title, summary=summary, body=body)
         entries.measure(page)
-        made.append(Text(title, summary, body, page.reading_minutes, page.body_digest))
+        inner = references.within(page)
+        made.append(Text(title, summary, body, page.reading_minutes, page.body_digest, inner))
     return made
 
 

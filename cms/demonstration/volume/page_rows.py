@@ -1,93 +1,125 @@
 """Adds many pages to the tree at once.
 
-`add_child` asks and writes some forty times for each page. Here the paths are worked out in advance and each table of
-the page's type gets one insert a batch. Signals are not sent: who calls this sees to what would follow from them.
+`add_child` asks and writes some forty times for each page. Here the paths are worked out in advance, and each table of
+the page's type is written to once, as are what `add_child` brings with it: the line in the page's history and the
+index of references. Signals are not sent: who calls this sees to what else would follow from them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, router, transaction
-from wagtail.models import Page
+from django.db import transaction
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Concat
+from wagtail.models import Page, PageLogEntry
 
-# SQLite takes 32 766 values in one statement; a page has some thirty columns.
-BATCH: Final = 400
+from cms.demonstration.volume import references
+from cms.demonstration.volume.references import Reference
+from core import bulk_rows, clock
+
+FIRST: Final = "0" * (Page.steplen - 1) + "1"
+LAST: Final = "Z" * Page.steplen
+
+
+@dataclass(frozen=True)
+class NewPage:
+    """A page that is to stand below `parent_id`.
+
+    `streams` are its StreamFields as JSON, and `references` what they refer to (`references.within`): both can be
+    worked out once for many pages.
+    """
+
+    parent_id: int
+    page: Page
+    streams: Mapping[str, str] = field(default_factory=dict)
+    references: Sequence[Reference] = ()
+
+
+@dataclass
+class _Place:
+    """Where the next child of a page stands."""
+
+    path: str
+    depth: int
+    url_path: str
+    locale_id: int
+    last_step: int
+    added: int = 0
 
 
 @transaction.atomic
-def insert(children: Sequence[tuple[Page, Page]]) -> None:
-    """Write new pages of one type, given as (parent, page); parents and pages are brought up to date."""
+def insert(children: Sequence[NewPage]) -> None:
+    """Write new pages of one type, with the same StreamFields given for each."""
     if not children:
         return
-    model = type(children[0][1])
-    if any(type(page) is not model for _parent, page in children):
-        raise TypeError("pages of one type at a time")
-    parents = {parent.pk: parent for parent, _page in children}
-    locked = {row.pk: row for row in Page.objects.select_for_update().filter(pk__in=parents)}
-    _place(children, locked, ContentType.objects.get_for_model(model))
-    pages = [page for _parent, page in children]
-    for start in range(0, len(pages), BATCH):
-        _write(model, pages[start : start + BATCH])
-    for pk, row in locked.items():
-        parents[pk].numchild = row.numchild
-    Page.objects.bulk_update(locked.values(), ["numchild"], batch_size=BATCH)
+    places = _places({child.parent_id for child in children})
+    content_type = ContentType.objects.get_for_model(type(children[0].page))
+    for child in children:
+        _put(child.page, places[child.parent_id], content_type)
+    bulk_rows.insert(
+        [child.page for child in children],
+        streams={name: [child.streams[name] for child in children] for name in children[0].streams},
+    )
+    _count_children(places)
+    _write_history(children, content_type)
+    references.record([(child.page, child.references) for child in children])
 
 
-def _place(
-    children: Sequence[tuple[Page, Page]], parents: dict[int, Page], content_type: ContentType
-) -> None:
-    last_steps = {pk: _last_step(row) for pk, row in parents.items()}
-    for parent, page in children:
-        row = parents[parent.pk]
-        last_steps[row.pk] += 1
-        page.path = row._get_path(row.path, row.depth + 1, last_steps[row.pk])
-        page.depth = row.depth + 1
-        page.numchild = 0
-        row.numchild += 1
-        page.content_type = content_type
-        page.draft_title = page.draft_title or page.title
-        page.url_path = f"{row.url_path}{page.slug}/"
-        page.locale_id = page.locale_id or row.locale_id
+def _places(parents: set[int]) -> dict[int, _Place]:
+    """The parents, locked in the order in which everybody locks them, and the last step below each."""
+    locked = (
+        Page.objects.select_for_update()
+        .filter(pk__in=parents)
+        .order_by("pk")
+        .values_list("pk", "path", "depth", "url_path", "locale_id")
+    )
+    places = {row[0]: _Place(row[1], row[2], row[3], row[4], last_step=0) for row in locked}
+    below = (Concat(OuterRef("path"), Value(FIRST)), Concat(OuterRef("path"), Value(LAST)))
+    children = Page.objects.filter(path__range=below, depth=OuterRef("depth") + 1).order_by("-path")
+    last = Page.objects.filter(pk__in=parents).annotate(last=Subquery(children.values("path")[:1])).order_by()
+    for pk, path in last.values_list("pk", "last"):
+        if path:
+            places[pk].last_step = Page._str2int(path[-Page.steplen :])
+    return places
 
 
-def _last_step(parent: Page) -> int:
-    last = parent.get_last_child()
-    return Page._str2int(last.path[-Page.steplen :]) if last else 0
+def _put(page: Any, place: _Place, content_type: ContentType) -> None:
+    place.last_step += 1
+    place.added += 1
+    page.path = Page._get_path(place.path, place.depth + 1, place.last_step)
+    page.depth = place.depth + 1
+    page.numchild = 0
+    page.content_type = content_type
+    page.draft_title = page.draft_title or page.title
+    page.url_path = f"{place.url_path}{page.slug}/"
+    page.locale_id = page.locale_id or place.locale_id
 
 
-def _write(model: type[Page], pages: list[Page]) -> None:
-    """One insert for each table, from the tree's own down to that of the type."""
-    chain: list[Any] = [parent for parent in reversed(model.__mro__) if _has_table(parent)]
-    using = router.db_for_write(model)
-    for table in chain:
-        options = table._meta
-        own_key = options.auto_field is not None
-        fields = [field for field in options.local_concrete_fields if not (own_key and field.primary_key)]
-        # What Django's own save does for one row of a table with a parent; `bulk_create` refuses such tables.
-        returned = table._base_manager._insert(
-            pages,
-            fields=fields,
-            returning_fields=[options.pk] if own_key else None,
-            using=using,
+def _count_children(places: Mapping[int, _Place]) -> None:
+    """Parents that got as many children share a statement."""
+    by_number: dict[int, list[int]] = defaultdict(list)
+    for pk, place in places.items():
+        by_number[place.added].append(pk)
+    for number, parents in by_number.items():
+        Page.objects.filter(pk__in=parents).update(numchild=F("numchild") + number)
+
+
+def _write_history(children: Sequence[NewPage], content_type: ContentType) -> None:
+    now = clock.now()
+    bulk_rows.append(
+        PageLogEntry(
+            page_id=child.page.pk,
+            content_type=content_type,
+            label=child.page.draft_title,
+            action="wagtail.create",
+            timestamp=now,
+            user_id=child.page.owner_id,
+            content_changed=True,
         )
-        if own_key:
-            for page, (key,) in zip(pages, returned, strict=True):
-                _identify(page, key)
-    for page in pages:
-        page._state.adding = False
-        page._state.db = using
-
-
-def _identify(page: Page, key: int) -> None:
-    """The key of the tree's row is that of the row in each table below it."""
-    page.id = key
-    for field in page._meta.concrete_fields:
-        if isinstance(field, models.OneToOneField) and field.remote_field.parent_link:
-            setattr(page, field.attname, key)
-
-
-def _has_table(candidate: Any) -> bool:
-    return issubclass(candidate, Page) and not candidate._meta.abstract
+        for child in children
+    )

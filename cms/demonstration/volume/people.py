@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from cms.demonstration.volume.numbering import next_number
-from core import outbox
+from core import bulk_rows, outbox
 from people import roles
 from people.choices import UnitKind
 from people.models import Competence, Unit, User
@@ -17,6 +18,7 @@ from people.roles import Role
 from people.search_sources import person_things
 
 BATCH: Final = 1000
+SKILLS_A_PERSON: Final = 2
 MAIL_DOMAIN: Final = "volume.aurora.example"
 NAMES: Final = {
     "en": (("Ann", "Ben", "Chloe", "Dan", "Eve", "Frank"), ("Archer", "Baker", "Carter", "Dyer", "Fletcher")),
@@ -27,24 +29,50 @@ NAMES: Final = {
 }
 
 
-@transaction.atomic
-def generate(count: int, *, random: Random) -> list[User]:
-    generated = User.objects.filter(email__endswith=f"@{MAIL_DOMAIN}")
-    first = next_number(generated, "email")
-    departments = [
-        (department, department.get_parent()) for department in Unit.objects.filter(kind=UnitKind.DEPARTMENT)
-    ]
-    users = [_person(number, random, departments) for number in range(first, first + count)]
-    User.objects.bulk_create(users, batch_size=BATCH)
-    employees = roles.group(Role.EMPLOYEE)
-    places: Any = User.groups.through
-    places.objects.bulk_create(
-        (places(user_id=user.pk, group_id=employees.pk) for user in users), batch_size=BATCH
+@dataclass(frozen=True)
+class _Places:
+    """Where generated people work, what they can do, and the group that they are in."""
+
+    departments: list[tuple[Unit, Unit]]
+    competences: list[int]
+    employees: int
+
+
+class Person(NamedTuple):
+    """What others need to know of a generated person: sixty thousand whole ones would fill the memory."""
+
+    pk: int
+    language: str
+
+
+def generate(count: int, *, random: Random) -> list[Person]:
+    first = next_number(User.objects.filter(email__endswith=f"@{MAIL_DOMAIN}"), "email")
+    places = _Places(
+        departments=[(row, row.get_parent()) for row in Unit.objects.filter(kind=UnitKind.DEPARTMENT)],
+        competences=list(Competence.objects.filter(depth=2).values_list("pk", flat=True)),
+        employees=roles.group(Role.EMPLOYEE).pk,
     )
-    _give_skills(users, random)
-    for start in range(0, count, BATCH):
-        outbox.record(*(thing for user in users[start : start + BATCH] for thing in person_things(user)))
-    return users
+    people: list[Person] = []
+    for start in range(first, first + count, BATCH):
+        people += _write(range(start, min(start + BATCH, first + count)), places, random)
+    return people
+
+
+@transaction.atomic
+def _write(numbers: range, places: _Places, random: Random) -> list[Person]:
+    users = [_person(number, random, places.departments) for number in numbers]
+    bulk_rows.insert(users)
+    groups: Any = User.groups.through
+    bulk_rows.append(groups(user_id=user.pk, group_id=places.employees) for user in users)
+    skills: Any = User.skills.through
+    wanted = min(SKILLS_A_PERSON, len(places.competences))
+    bulk_rows.append(
+        skills(user_id=user.pk, competence_id=competence)
+        for user in users
+        for competence in random.sample(places.competences, wanted)
+    )
+    outbox.record_new(thing for user in users for thing in person_things(user))
+    return [Person(user.pk, user.language) for user in users]
 
 
 def _person(number: int, random: Random, departments: list[tuple[Unit, Unit]]) -> User:
@@ -61,17 +89,4 @@ def _person(number: int, random: Random, departments: list[tuple[Unit, Unit]]) -
         reading_languages=[language],
         time_zone=enterprise.time_zone,
         password=make_password(None),
-    )
-
-
-def _give_skills(users: list[User], random: Random) -> None:
-    competences = list(Competence.objects.filter(depth=2).values_list("pk", flat=True))
-    skills: Any = User.skills.through
-    skills.objects.bulk_create(
-        (
-            skills(user_id=user.pk, competence_id=competence)
-            for user in users
-            for competence in random.sample(competences, min(2, len(competences)))
-        ),
-        batch_size=BATCH,
     )
