@@ -6,12 +6,10 @@ from itertools import count
 from random import Random
 
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from benchmarks import stock_pages
 from benchmarks.measure import ratio, side_by_side
-from benchmarks.models import StockPage
 from benchmarks.models import StockPage
 from benchmarks.report import Row
 from cms.demonstration import source
