@@ -5,16 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from people.models import User
+from tests.browser.accessibility import violations
 
 pytestmark = pytest.mark.browser
 
 Enter = Callable[[User], None]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture
@@ -22,11 +21,6 @@ def guide(live_server: LiveServer, reader: User, enter: Enter, complaints: list[
     enter(reader)
     page.goto(f"{live_server.url}/styleguide/")
     return page
-
-
-def violations(page: Page) -> list[Any]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
 
 
 @pytest.mark.parametrize("width", [1440, 390])

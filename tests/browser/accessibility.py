@@ -1,0 +1,23 @@
+"""What axe has to say against a page as it stands."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+AXE = Axe().axe_script
+OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+# What is found is cut down in the page: the whole answer, which tells every rule that was kept, takes longer than axe.
+RUN = """options => axe.run(options).then(found => found.violations.map(
+    rule => [rule.id, rule.nodes.map(node => `${node.target.join(" ")}: ${node.failureSummary}`)]
+))"""
+
+
+def violations(page: Page) -> list[Any]:
+    """Each broken rule with the elements that break it, and how."""
+    page.evaluate(AXE)
+    found: list[Any] = page.evaluate(RUN, OPTIONS)
+    return found
