@@ -49,6 +49,19 @@ class EntryQuerySet(models.QuerySet[Any]):
     def of_kinds(self, *kinds: str) -> "EntryQuerySet":
         return self.filter(kind__in=kinds)
 
+    def of_unit(self, unit: int) -> "EntryQuerySet":
+        """Whose enterprise or department it is."""
+        return self.filter(Q(enterprise=unit) | Q(department=unit))
+
+    def about(self, competence: int) -> "EntryQuerySet":
+        return self.filter(competences=competence)
+
+    def tagged(self, tag: int) -> "EntryQuerySet":
+        """With that tag on one of their pages."""
+        from knowledge.models import EntryTag
+
+        return self.filter(pk__in=EntryTag.objects.filter(tag=tag).values("content_object__entry_id"))
+
     def stale(self) -> "EntryQuerySet":
         """Published, and past the day on which somebody should have looked whether they are still true."""
         return self.published().filter(review_date__lt=clock.today())

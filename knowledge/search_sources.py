@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.declarations import Hit, SearchSource, search_sources
@@ -12,16 +12,14 @@ from knowledge.choices import EntryKind
 from knowledge.models import Entry, EntryAuthor, EntryPage, EntryShare
 from people import access
 from people.choices import Access
-from people.models import Community
 
 
 def entry_things(entry: Entry) -> list[Thing]:
     return [Thing("entry", str(entry.key), entry.audience)]
 
 
-def entry_things_of(community: Community) -> list[Thing]:
-    """What is published in a community, in three queries however much it is."""
-    entries = Entry.objects.published().filter(community=community)
+def entry_things_of(entries: QuerySet[Entry]) -> list[Thing]:
+    """The same of many, in three queries however many they are."""
     named = {"entry__in": entries.filter(access=Access.CLASSIFIED)}
     users: dict[int, set[int]] = defaultdict(set)
     units: dict[int, set[int]] = defaultdict(set)
@@ -30,18 +28,21 @@ def entry_things_of(community: Community) -> list[Thing]:
     for entry, user, unit in EntryShare.objects.filter(**named).values_list("entry_id", "user_id", "unit_id"):
         users[entry].update({user} - {None})
         units[entry].update({unit} - {None})
+    fields = "key", "access", "owner", "published_at", "community__access", "community__state"
     return [
         Thing(
             "entry",
             str(entry.key),
             access.item_audience(
-                community,
+                entry.community,
                 entry.access,
                 users=sorted(users[entry.pk] | {entry.owner_id}),
                 units=sorted(units[entry.pk]),
-            ),
+            )
+            if entry.published_at
+            else [],
         )
-        for entry in entries.only("key", "access", "owner")
+        for entry in entries.select_related("community").only(*fields)
     ]
 
 

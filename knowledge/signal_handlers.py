@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, pre_save
+from django.db.models.signals import post_delete, pre_delete, pre_save
 from wagtail.models import Collection
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from core import outbox
+from core import outbox, renames
+from core.models.names import NAME_FIELDS
 from knowledge import tasks
 from knowledge.models import (
     BestPracticePage,
@@ -20,9 +21,10 @@ from knowledge.models import (
     Tag,
     WikiPage,
 )
-from knowledge.search_sources import entry_things
-from knowledge.services import entries
+from knowledge.search_sources import entry_things, entry_things_of
+from knowledge.services import entries, tags
 from people.models import CommunityCollection, Competence, Unit
+from people.signal_handlers import UNIT_NAMES
 
 KINDS = (BestPracticePage, SuccessStoryPage, WikiPage, BlogPage)
 # Pages show the names of these, or ask them who may open a file (knowledge.page_pieces).
@@ -45,6 +47,14 @@ def connect() -> None:
     outbox.track_m2m(Entry.competences.through, entry_things)
     for surrounding in SURROUNDINGS:
         outbox.track(surrounding, surroundings)
+    pre_delete.connect(follow_tag, sender=Tag, dispatch_uid="knowledge.follow_tag")
+    for model, names, carrying in (
+        (Unit, UNIT_NAMES, Entry.objects.of_unit),
+        (Competence, NAME_FIELDS, Entry.objects.about),
+        (Tag, ("name", "slug"), Entry.objects.tagged),
+    ):
+        carriers = renames.Carriers(f"entries by {model._meta.model_name}", carrying, entry_things_of)
+        renames.follow(model, names, carriers)
 
 
 def surroundings(row: Any) -> list[outbox.Thing]:
@@ -71,3 +81,7 @@ def follow_move(instance: Any, **kwargs: Any) -> None:
     page = instance.specific
     if isinstance(page, EntryPage):
         entries.follow_move(page)
+
+
+def follow_tag(instance: Tag, **kwargs: Any) -> None:
+    tags.announce_tagged(instance)

@@ -58,6 +58,16 @@ class UserQuerySet(models.QuerySet[Any]):
             people = people.filter(models.Q(name__regex=pattern) | models.Q(job__regex=pattern))
         return people
 
+    def of_unit(self, unit: int) -> "UserQuerySet":
+        """Whose enterprise, site or department it is."""
+        return self.filter(models.Q(enterprise=unit) | models.Q(site=unit) | models.Q(department=unit))
+
+    def with_competence(self, competence: int) -> "UserQuerySet":
+        """Who is vetted in it, or says to have it as a skill."""
+        people = [relation.through.objects for relation in (self.model.skills, self.model.competences)]
+        skilled, vetted = (rows.filter(competence=competence).values("user") for rows in people)
+        return self.filter(models.Q(pk__in=skilled) | models.Q(pk__in=vetted))
+
     def reading(self, *languages: str) -> "UserQuerySet":
         """Who reads and answers in any of these languages."""
         listed = self.annotate(languages_text=Cast("reading_languages", models.TextField()))

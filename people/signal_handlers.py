@@ -5,14 +5,22 @@ from typing import Any
 from django.db.models.signals import m2m_changed, post_save
 from wagtail.users.models import UserProfile
 
-from core import outbox
+from core import outbox, renames
+from core.models.names import NAME_FIELDS
 from people import access, admin_profile
-from people.models import Community, Document, Image, Membership, User
-from people.search_sources import community_things, document_things, image_things, person_things
+from people.models import Community, Competence, Document, Image, Membership, Unit, User
+from people.search_sources import (
+    community_things,
+    document_things,
+    image_things,
+    people_things,
+    person_things,
+)
 from people.services import memberships
 
 # Who signs in becomes nobody else by it.
 SIGNING_IN = frozenset({"last_login"})
+UNIT_NAMES = ("name", "short_name")
 
 
 def connect() -> None:
@@ -30,6 +38,12 @@ def connect() -> None:
     outbox.track(Document, document_things)
     outbox.track_m2m(User.skills.through, person_things)
     outbox.track_m2m(User.competences.through, person_things)
+    for model, names, carrying in (
+        (Unit, UNIT_NAMES, User.objects.of_unit),
+        (Competence, NAME_FIELDS, User.objects.with_competence),
+    ):
+        carriers = renames.Carriers(f"people by {model._meta.model_name}", carrying, people_things)
+        renames.follow(model, names, carriers)
 
 
 def forget_groups(instance: Any, reverse: bool, pk_set: set[int] | None, action: str, **kwargs: Any) -> None:

@@ -3,6 +3,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+NAME_FIELDS = tuple(f"name_{code}" for code, _language in settings.LANGUAGES)
+
 
 class Named(models.Model):
     """A thing with one name a language. English is the name of record, the others fall back to it."""

@@ -7,7 +7,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from core import outbox
-from knowledge.models import ClassifiedCommunitiesPage, CommunitiesPage, CommunityPage
+from knowledge.models import ClassifiedCommunitiesPage, CommunitiesPage, CommunityPage, Entry
 from knowledge.search_sources import entry_things_of
 from knowledge.services import editing_rights
 from people.choices import Access, CommunityState
@@ -39,7 +39,7 @@ class CommunityPages:
             self.opened(community)
         editing_rights.sync_classified(community)
         # The community's name and access are part of what each of its entries tells the index.
-        outbox.record(*entry_things_of(community))
+        outbox.record(*entry_things_of(Entry.objects.published().filter(community=community)))
 
     def members_changed(self, community: Community) -> None:
         standing = community.state in {CommunityState.ACTIVE, CommunityState.ARCHIVED}

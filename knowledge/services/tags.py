@@ -6,7 +6,7 @@ from django.utils.text import slugify
 from core import audit, outbox
 from core.fields import uuid7
 from knowledge.models import Entry, EntryTag, Tag
-from knowledge.search_sources import entry_things
+from knowledge.search_sources import entry_things_of
 from people import access
 from people.models import User
 
@@ -28,7 +28,6 @@ def rename(*, tag: Tag, name: str, by: User) -> Tag:
     tag.name, tag.slug = name, _slug(name, but=tag)
     tag.save()
     audit.log("tag.renamed", actor=by, target=tag)
-    _announce(tag)
     return tag
 
 
@@ -40,20 +39,17 @@ def merge(*, tag: Tag, into: Tag, by: User) -> int:
         return 0
     pages = EntryTag.objects.filter(tag=tag).count()
     already = EntryTag.objects.filter(tag=into).values("content_object_id")
-    _announce(tag)
-    EntryTag.objects.filter(
-        tag=tag, content_object_id__in=list(already.values_list("content_object_id", flat=True))
-    ).delete()
+    announce_tagged(tag)
+    EntryTag.objects.filter(tag=tag, content_object_id__in=already).delete()
     EntryTag.objects.filter(tag=tag).update(tag=into)
     audit.log("tag.merged", actor=by, target=into, merged=tag.pk, pages=pages)
     tag.delete()
     return pages
 
 
-def _announce(tag: Tag) -> None:
-    """Entries are found by the names of their tags."""
-    entries = Entry.objects.filter(pages__tagged_items__tag=tag).select_related("community").distinct()
-    outbox.record(*(thing for entry in entries for thing in entry_things(entry)))
+def announce_tagged(tag: Tag) -> None:
+    """Entries are found by the names of their tags: those that have this one are about to lose it."""
+    outbox.record(*entry_things_of(Entry.objects.tagged(tag.pk)))
 
 
 def _slug(name: str, but: Tag | None = None) -> str:
