@@ -112,8 +112,8 @@ class Walk:
         return self.page.get_by_role("dialog")
 
     def inspect(self, *paths: str) -> None:
-        """Look at the pages in every way: nothing for axe to find, nothing over the edge."""
-        found = []
+        """Look at the pages in every way: nothing for axe to find, nothing over the edge. Then go back."""
+        found, here = [], self.page.url
         for language in dict.fromkeys(look.language for look in LOOKS):
             self._speak(language)
             for path in paths:
@@ -121,6 +121,7 @@ class Walk:
                 expect(self.page.locator("html")).to_have_attribute("lang", language)
                 found += self._faults(language, path)
         self._speak(LOOKS[0].language)
+        self.page.goto(here)
         assert not found, _listed(found)
 
     def inspect_here(self) -> None:
