@@ -32,7 +32,7 @@ def insert(rows: Sequence[Model], *, streams: Streams = NONE) -> None:
     if any(type(row) is not model for row in rows):
         raise TypeError("rows of one type at a time")
     using = router.db_for_write(model)
-    with transaction.atomic(using=using):
+    with transaction.atomic(using=using, savepoint=False):
         if connections[using].vendor == "postgresql":
             _number(rows, using)
             for table in _tables(model):
@@ -119,7 +119,7 @@ def _copy(
     statement = f"COPY {quoted(table._meta.db_table)} ({names}) FROM STDIN"
     with (
         connection.cursor() as cursor,
-        connection.wrap_database_errors,  # Django does not know COPY, and would let psycopg's own errors through
+        connection.wrap_database_errors,  # Django hands COPY on to psycopg and would let its errors through
         cursor.copy(statement) as stream,
     ):
         for values in zip(*columns, strict=True):

@@ -85,7 +85,9 @@ def record(*things: Thing) -> None:
 
 def record_new(things: Iterable[Thing]) -> None:
     """Like `record`, for many things that nobody was told of before: no earlier audience is looked for."""
-    _append([_entry(Verb.CHANGED, thing, before=[]) for thing in things])
+    # The database numbers them while it writes them: a number taken earlier could be passed over by a reader.
+    bulk_rows.append(_entry(Verb.CHANGED, thing, before=[]) for thing in things)
+    _tell_followers()
 
 
 def remove(*things: Thing) -> None:
@@ -101,8 +103,12 @@ def follow(follower: Follower) -> None:
 
 def _write(verb: OutboxEntry.Verb, things: Iterable[Thing]) -> None:
     things = list(things)
-    last = _last_audiences(things)
-    _append([_entry(verb, thing, before=last.get((thing.kind, thing.key), [])) for thing in things])
+    if things:
+        last = _last_audiences(things)
+        OutboxEntry.objects.bulk_create(
+            _entry(verb, thing, before=last.get((thing.kind, thing.key), [])) for thing in things
+        )
+        _tell_followers()
 
 
 def _entry(verb: OutboxEntry.Verb, thing: Thing, *, before: list[str]) -> OutboxEntry:
@@ -115,11 +121,7 @@ def _entry(verb: OutboxEntry.Verb, thing: Thing, *, before: list[str]) -> Outbox
     )
 
 
-def _append(entries: list[OutboxEntry]) -> None:
-    if not entries:
-        return
-    # The database numbers them while it writes them: a number taken earlier could be passed over by a reader.
-    bulk_rows.append(entries)
+def _tell_followers() -> None:
     for follower in _followers:
         transaction.on_commit(follower, robust=True)
 

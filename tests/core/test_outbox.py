@@ -40,6 +40,22 @@ class TestRecord:
         assert last("note", "1").audience_before == ["employees"]
         assert last("note", "99").audience_before == []
 
+    def test_of_new_things_no_earlier_audience_is_looked_for(
+        self, db: None, django_assert_max_num_queries: Any, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        heard: list[bool] = []
+        outbox.follow(lambda: heard.append(True))
+        try:
+            with django_capture_on_commit_callbacks(execute=True), django_assert_max_num_queries(1):
+                outbox.record_new(Thing("note", str(number), ["employees"]) for number in range(100))
+        finally:
+            outbox._followers.pop()
+        assert heard
+        assert OutboxEntry.objects.filter(kind="note").count() == 100
+        assert last("note", "99").audience_after == ["employees"]
+        outbox.record(Thing("note", "99", []))
+        assert last("note", "99").audience_before == ["employees"]
+
     def test_is_undone_with_the_change(self, db: None) -> None:
         with pytest.raises(ValueError, match="half way"), transaction.atomic():
             outbox.record(Thing("note", "1", ["employees"]))
