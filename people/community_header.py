@@ -11,6 +11,9 @@ from people.access import Viewer
 from people.models import Community, Membership
 from people.requests import Request
 
+# What the reader wrote to a community's leads and could not send, until it is shown again.
+UNSENT = "unsent_message"
+
 
 def context(request: Request, community: Community, current: str = "overview") -> dict[str, Any]:
     """The variables of templates/people/community_header.html; costs one query. `current` is a section's slug."""
@@ -22,6 +25,7 @@ def context(request: Request, community: Community, current: str = "overview") -
     return {
         "community": community,
         "membership": membership,
+        "unsent_message": _unsent(request, community),
         "is_inside": is_inside,
         "is_manager": access.manages(viewer, community),
         "sections": sections(community, viewer, current) if is_inside else [],
@@ -32,6 +36,13 @@ def context(request: Request, community: Community, current: str = "overview") -
         ],
         "cleared_until": dict(viewer.glass).get(community.pk) if community.pk in viewer.cleared else None,
     }
+
+
+def _unsent(request: Request, community: Community) -> str:
+    kept = request.session.get(UNSENT)
+    if not kept or kept["community"] != community.slug:
+        return ""
+    return str(request.session.pop(UNSENT)["message"])
 
 
 def sections(community: Community, viewer: Viewer, current: str) -> list[dict[str, Any]]:

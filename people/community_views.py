@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import pagination
+from core import pagination, rates
 from people import access, community_header, pictures
 from people.choices import Access, CommunityState
 from people.community_forms import (
@@ -56,12 +56,17 @@ def propose_community(request: Request) -> HttpResponse:
         initial = {**CommunityForm.initial_of(earlier), "seed": ""}
     form = ProposalForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        draft = form.draft(form.cleaned_data["access"])
-        community = services.propose(author=request.user, draft=draft)
-        messages.success(request, _("Sent to the curators. You will hear what they decide."))
-        return redirect("community_proposal", community.slug)
+        try:
+            rates.require("proposal", request.user.pk)
+        except rates.TooOften as refusal:
+            form.add_error(None, refusal)
+        else:
+            draft = form.draft(form.cleaned_data["access"])
+            community = services.propose(author=request.user, draft=draft)
+            messages.success(request, _("Sent to the curators. You will hear what they decide."))
+            return redirect("community_proposal", community.slug)
     context = {"form": form, "access_options": _access_options(form["access"].value())}
-    return render(request, "people/propose_community.html", context)
+    return rates.answer(render(request, "people/propose_community.html", context), form)
 
 
 @require_safe
@@ -141,9 +146,12 @@ def set_community_cover(request: Request, slug: str) -> HttpResponse:
     form = CoverPictureForm(request.POST, request.FILES)
     if form.is_valid():
         try:
+            rates.require("upload", request.user.pk)
             services.set_cover(community=community, by=request.user, upload=form.cleaned_data["picture"])
         except pictures.PictureRefused as refusal:
             form.add_error("picture", str(refusal))
+        except rates.TooOften as refusal:
+            form.add_error("picture", refusal)
         else:
             messages.success(request, _("The new cover is up."))
             return redirect("manage_community", slug)
@@ -242,7 +250,8 @@ def _show_management(request: Request, community: Community, **forms: Any) -> Ht
         "cover_form": forms.get("cover_form") or CoverPictureForm(),
         "access_help": ACCESS_HELP[Access(community.access)],
     }
-    return render(request, "people/manage_community.html", context)
+    response = render(request, "people/manage_community.html", context)
+    return rates.answer(response, context["form"], context["cover_form"])
 
 
 def _proposals(request: Request) -> list[Community]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core import pagination
+from core import pagination, rates
 from people import community_header, invitation_session
 from people.choices import Access
 from people.community_forms import LinkInvitationForm, MailInvitationForm
@@ -40,7 +40,7 @@ def community_invitations(request: Request, slug: str) -> HttpResponse:
         "new_url": new["url"] if new and new["community"] == slug else "",
         "page": pagination.numbered(found.order_by("-created_at", "-pk"), request.GET.get("page"), 20),
     }
-    return render(request, "people/community_invitations.html", context)
+    return rates.answer(render(request, "people/community_invitations.html", context), mail_form, link_form)
 
 
 @require_POST
@@ -95,6 +95,7 @@ def _invite(request: Request, community: Community, form: Any) -> bool:
         form.add_error("email", _("This person is a member already."))
         return False
     try:
+        rates.require("invitation", request.user.pk)
         _invitation, secret = invitations.invite(
             community=community,
             by=request.user,
@@ -104,6 +105,9 @@ def _invite(request: Request, community: Community, form: Any) -> bool:
         )
     except memberships.NotOpenForMembers as refusal:
         form.add_error(None, str(refusal))
+        return False
+    except rates.TooOften as refusal:
+        form.add_error(None, refusal)
         return False
     if email:
         messages.success(request, _("The invitation is on its way to %(address)s.") % {"address": email})

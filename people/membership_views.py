@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core import pagination
+from core import pagination, rates
 from people import access, community_header
 from people.choices import Access, CommunityState, MembershipRole, MembershipState
 from people.community_forms import DecisionForm
@@ -47,6 +47,12 @@ def join_community(request: Request, slug: str) -> HttpResponse:
     is_open = community.access == Access.OPEN
     said = _("You are a member now.") if is_open else _("Sent. A lead will decide, and you will get a mail.")
     message = request.POST.get("message", "").replace("\0", "").strip()[:1000]
+    try:
+        rates.require("join", request.user.pk)
+    except rates.TooOften as refusal:
+        messages.error(request, str(refusal))
+        request.session[community_header.UNSENT] = {"community": slug, "message": message}
+        return redirect(community)
     _attempt(request, lambda: memberships.join(user=request.user, community=community, message=message), said)
     return redirect(community)
 

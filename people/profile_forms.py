@@ -126,8 +126,8 @@ class PhotoForm(HouseStyle, forms.Form):
         widget=forms.FileInput(attrs={"accept": pictures.ACCEPT}),
     )
 
-    def refuse(self, error: pictures.PictureRefused) -> None:
-        self.add_error("photo", str(error))
+    def refuse(self, error: pictures.PictureRefused | forms.ValidationError) -> None:
+        self.add_error("photo", error if isinstance(error, forms.ValidationError) else str(error))
 
     @property
     def upload(self) -> "UploadedFile[Any]":

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core import rates
 from people import selectors
 from people.models import ClientToken, User
 from people.pictures import PictureRefused
@@ -38,8 +39,9 @@ def set_photo(request: Request) -> HttpResponse:
     form = PhotoForm(request.POST, request.FILES)
     if form.is_valid():
         try:
+            rates.require("upload", request.user.pk)
             people.set_photo(user=_fresh(request), upload=form.upload)
-        except PictureRefused as error:
+        except (PictureRefused, rates.TooOften) as error:
             form.refuse(error)
         else:
             messages.success(request, _("Your photo is set."))
@@ -79,9 +81,12 @@ def tokens(request: Request) -> HttpResponse:
     issued, text = None, ""
     if request.method == "POST" and form.is_valid():
         try:
+            rates.require("token", request.user.pk)
             issued, text = client_tokens.issue(user=request.user, **form.cleaned_data)
         except client_tokens.TokenRefused as error:
             form.add_error(None, str(error))
+        except rates.TooOften as error:
+            form.add_error(None, error)
         else:
             form = TokenForm()
     context = {
@@ -91,7 +96,7 @@ def tokens(request: Request) -> HttpResponse:
         "tokens": ClientToken.objects.filter(user=request.user),
         "scopes": SCOPES,
     }
-    return render(request, "people/tokens.html", context)
+    return rates.answer(render(request, "people/tokens.html", context), form)
 
 
 @require_POST
@@ -144,7 +149,7 @@ def _welcomed(user: User, data: dict[str, Any]) -> None:
 
 def _profile_page(request: Request, form: ProfileForm, photo: PhotoForm) -> HttpResponse:
     context = {"form": form, "photo_form": photo, "person": _fresh(request)}
-    return render(request, "people/profile.html", context)
+    return rates.answer(render(request, "people/profile.html", context), form, photo)
 
 
 def _fresh(request: Request) -> User:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone, translation
 from pytest_django.plugin import DjangoDbBlocker
 
+from core import rates
 from core.models import AuditEntry
 from people.models import User
 from tests import world as worlds
@@ -34,6 +35,12 @@ def empty_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits() -> None:
+    """Nobody has done anything yet: the counts are kept in the process, not in the database."""
+    rates.forget()
 
 
 @pytest.fixture(autouse=True)

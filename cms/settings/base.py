@@ -125,7 +125,8 @@ USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = "core.formats"
 TIME_ZONE = "UTC"
-LOCALE_PATHS = [ROOT / "locale"]
+# The second holds what Wagtail itself has no translation of (tools.wagtail_messages).
+LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "wagtail"]
 
 # People and sign-in
 AUTH_USER_MODEL = "people.User"
@@ -209,7 +210,16 @@ REST_FRAMEWORK = {
 NINJA_PAGINATION_MAX_LIMIT = 100
 
 # How often a person, a token or an address may do something (core.rates)
-RATE_LIMITS = {"api": "600/minute", "search": "120/minute", "suggest": "600/minute"}
+RATE_LIMITS = {
+    "api": "600/minute",
+    "search": "120/minute",
+    "suggest": "600/minute",
+    "invitation": "60/hour",
+    "join": "60/hour",
+    "proposal": "10/hour",
+    "token": "20/hour",
+    "upload": "60/hour",
+}
 RATE_LIMIT_STORAGE = "memory://"
 
 # Background work

@@ -4,14 +4,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from core import rates
 from people.models import User
 from people.services import client_tokens
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    rates.forget()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from core import rates
 from people.models import User
 from search import indexing
 from tests import world as worlds
@@ -16,11 +15,6 @@ from tests.world import World
 pytestmark = pytest.mark.django_db
 
 SignIn = Callable[[User | None], Client]
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    rates.forget()
 
 
 class TestSearch:
