@@ -27,7 +27,10 @@ def community_invitations(request: Request, slug: str) -> HttpResponse:
     community = managed(request, slug)
     by_mail = "email" in request.POST
     mail_form = MailInvitationForm(request.POST if by_mail else None)
-    link_form = LinkInvitationForm(request.POST if request.method == "POST" and not by_mail else None)
+    # The other form on the page has a field for days, too.
+    link_form = LinkInvitationForm(
+        request.POST if request.method == "POST" and not by_mail else None, auto_id="id_link_%s"
+    )
     form = mail_form if by_mail else link_form
     if form.is_bound and form.is_valid() and _invite(request, community, form):
         return redirect("community_invitations", slug)

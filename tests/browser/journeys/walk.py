@@ -77,8 +77,8 @@ class Walk:
         """Visit an address that refuses; the browser complains of that, and of nothing else."""
         with self.refusal(status):
             answer = self.page.goto(self.url + path)
-        assert answer is not None
-        assert answer.status == status, f"{path}: {answer.status}"
+            assert answer is not None
+            assert answer.status == status, f"{path}: {answer.status}"
 
     @contextmanager
     def refusal(self, status: int) -> Iterator[None]:
