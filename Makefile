@@ -18,7 +18,7 @@ DEV := $(VENV)/.dev-installed
 NODE_MODULES := node_modules/.installed
 FRONTEND := static/dist/.built
 FRONTEND_SOURCES := $(shell find frontend -type f 2>/dev/null)
-MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po locale/*/*/LC_MESSAGES/*.po))
 
 
 ##@ Use
@@ -68,8 +68,8 @@ test: setup $(DEV) ## Run every test with real services: all on PostgreSQL, the 
 	@exec $(PY) -m tools.services run -- $(PY) -m tools.run_tests $(ARGS)
 
 .PHONY: test-fast
-test-fast: setup $(DEV) ## Run the tests that need neither a service nor a browser, on SQLite
-	@exec env -u DATABASE_URL -u REDIS_URL -u ELASTICSEARCH_URL $(PY) -m pytest -n 2 -m "not services and not browser" $(ARGS)
+test-fast: setup $(DEV) ## Run the tests that need neither a service nor a browser nor long, on SQLite
+	@exec env -u DATABASE_URL -u REDIS_URL -u ELASTICSEARCH_URL $(PY) -m pytest -n 2 -m "not services and not browser and not slow" $(ARGS)
 
 .PHONY: coverage
 coverage: setup $(DEV) ## The same with the lines that no test reaches
@@ -80,7 +80,7 @@ check: setup $(DEV) ## Format, lint, types, imports, migrations, templates, tran
 	@exec $(PY) -m tools.check $(ARGS)
 
 .PHONY: bench
-bench: setup $(DEV) ## Measure the quality bars and write docs/benchmarks.md
+bench: setup $(DEV) ## Measure the quality bars and write docs/benchmarks.md (ARGS="--help" tells the options)
 	@exec $(PY) -m benchmarks $(ARGS)
 
 .PHONY: services

@@ -24,7 +24,7 @@ class ReplicationStatus(models.TextChoices):
     TRIED = "tried", _("Tried")
     ADOPTED = "adopted", _("Adopted")
     ADAPTED = "adapted", _("Adapted")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", pgettext_lazy("use elsewhere", "Rejected")
 
 
 class EffectPeriod(models.TextChoices):

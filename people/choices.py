@@ -48,7 +48,7 @@ class MembershipRole(models.TextChoices):
 class UnitKind(models.TextChoices):
     HOLDING = "holding", _("Holding")
     ENTERPRISE = "enterprise", _("Enterprise")
-    SITE = "site", _("Site")
+    SITE = "site", pgettext_lazy("place of work", "Site")
     DEPARTMENT = "department", _("Department")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people import roles, time_zones
 from people.choices import UnitKind
@@ -28,7 +29,9 @@ class PersonForm(forms.ModelForm):
         queryset=Unit.objects.filter(kind__in=[UnitKind.HOLDING, UnitKind.ENTERPRISE]).order_by("name"),
     )
     site = NodeChoiceField(
-        label=_("Site"), required=False, queryset=Unit.objects.filter(kind=UnitKind.SITE).order_by("path")
+        label=pgettext_lazy("place of work", "Site"),
+        required=False,
+        queryset=Unit.objects.filter(kind=UnitKind.SITE).order_by("path"),
     )
     department = NodeChoiceField(
         label=_("Department"),

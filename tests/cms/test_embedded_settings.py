@@ -17,6 +17,7 @@ with app.connection_for_write().clone() as connection:  # pools and workers use 
 """
 
 
+@pytest.mark.slow
 def test_the_queue_of_the_embedded_profile_carries_messages_and_complains_of_nothing(tmp_path: Path) -> None:
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     result = subprocess.run(

@@ -7,6 +7,7 @@ import pytest
 from tests.concurrency import writers
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 def test_eight_writers_are_never_refused(tmp_path: Path) -> None:
     outcome = writers.run(tmp_path, writers=8, writes=50)

@@ -18,6 +18,7 @@ def texts(value: Any) -> list[str]:
     return [text for item in parts for text in texts(item)]
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 @pytest.mark.django_db
 def test_the_whole_content_stands_in_the_database() -> None:
