@@ -15,16 +15,7 @@ from wagtail.images.views.bulk_actions import AddTagsBulkAction as TagImages
 from cms.admin_api import VisibleDocuments, VisibleImages
 from cms.admin_start import Freshness, Waiting
 from cms.page_viewset import Pages
-from knowledge.viewsets import (
-    AllPages,
-    BestPractices,
-    BlogPosts,
-    EntryPages,
-    EntryViewSet,
-    SuccessStories,
-    TagViewSet,
-    WikiPages,
-)
+from knowledge.viewsets import ENTRY_PAGE_LISTINGS, EntryPages, EntryViewSet, TagViewSet
 from people.client_token_viewset import ClientTokenViewSet
 from people.community_viewset import CommunityViewSet
 
@@ -50,15 +41,7 @@ class Catalogue(ViewSetGroup):
     menu_icon = "list-ul"
     menu_name = "catalogue"
     menu_order = 110
-    items = (
-        EntryViewSet(),
-        BestPractices(),
-        SuccessStories(),
-        WikiPages(),
-        BlogPosts(),
-        AllPages(),
-        TagViewSet(),
-    )
+    items = (EntryViewSet(), *ENTRY_PAGE_LISTINGS, TagViewSet())
 
 
 @hooks.register("register_admin_viewset")

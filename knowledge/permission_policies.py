@@ -20,6 +20,7 @@ from knowledge.models import CommunityPage, Entry, EntryPage, Tag
 from knowledge.services.editing_rights import PAGE_RIGHTS
 from people import access
 from people.models import Community
+from people.permission_policies import ManagedRowsPolicy
 
 # Whom the admin is answering, for what is worked out where no request is known: titles in choosers, links in editors.
 at_work: ContextVar[Any] = ContextVar("at_work", default=None)
@@ -52,27 +53,12 @@ class EntryPagePermissions(PagePermissionTester):
             self.permissions: set[str] = set()
 
 
-class EntryPolicy(ModelPermissionPolicy):
-    """The details of an entry are changed by whoever manages its community and may see it; nobody adds or deletes."""
+class EntryPolicy(ManagedRowsPolicy):
+    """The details of an entry are changed by whoever manages its community and may see it."""
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        if action not in {"view", "change"}:
-            return False
-        viewer = access.viewer_of(user)
-        return bool(viewer.may("knowledge.change_entry") or viewer.leads)
+    permission = "knowledge.change_entry"
 
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
-        return self.user_has_any_permission_for_instance(user, {action}, instance)
-
-    def user_has_any_permission_for_instance(self, user: Any, actions: Iterable[str], instance: Any) -> bool:
-        if not self.user_has_any_permission(user, actions):
-            return False
-        return self.instances_user_has_any_permission_for(user, actions).filter(pk=instance.pk).exists()
-
-    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Any]:
-        if user.is_superuser:
-            return Entry.objects.all()
-        viewer = access.viewer_of(user)
+    def managed_rows(self, viewer: access.Viewer) -> QuerySet[Any]:
         managed = Community.objects.managed_by(viewer)
         return Entry.objects.visible_to(viewer).filter(community__in=managed.values("pk"))
 

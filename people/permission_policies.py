@@ -38,14 +38,20 @@ class VisibleFilesPolicy(CollectionOwnershipPermissionPolicy):
         return visible_collections(super()._collections_with_perm(user, actions), access.viewer_of(user))
 
 
-class CommunityPolicy(ModelPermissionPolicy):
-    """A community is edited by whoever manages it; it is proposed on the site and never deleted."""
+class ManagedRowsPolicy(ModelPermissionPolicy):
+    """Rows that are changed by whoever manages the community they belong to; nobody adds or deletes them here."""
+
+    # Who has it changes such rows of many communities; leads those of their own.
+    permission: str
+
+    def managed_rows(self, viewer: access.Viewer) -> QuerySet[Any]:
+        raise NotImplementedError
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         if action not in {"view", "change"}:
             return False
         viewer = access.viewer_of(user)
-        return bool(viewer.may("people.manage_any_community") or viewer.leads)
+        return bool(viewer.may(self.permission) or viewer.leads)
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         return self.user_has_any_permission_for_instance(user, {action}, instance)
@@ -56,9 +62,16 @@ class CommunityPolicy(ModelPermissionPolicy):
         return self.instances_user_has_any_permission_for(user, actions).filter(pk=instance.pk).exists()
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Any]:
-        if user.is_superuser:
-            return Community.objects.all()
-        return Community.objects.managed_by(access.viewer_of(user))
+        return self.model.objects.all() if user.is_superuser else self.managed_rows(access.viewer_of(user))
+
+
+class CommunityPolicy(ManagedRowsPolicy):
+    """A community is proposed on the site, and archived rather than deleted."""
+
+    permission = "people.manage_any_community"
+
+    def managed_rows(self, viewer: access.Viewer) -> QuerySet[Any]:
+        return Community.objects.managed_by(viewer)
 
 
 class TokenPolicy(ModelPermissionPolicy):

@@ -1,21 +1,5 @@
 from knowledge.viewsets.entries import EntryViewSet
-from knowledge.viewsets.pages import (
-    AllPages,
-    BestPractices,
-    BlogPosts,
-    EntryPages,
-    SuccessStories,
-    WikiPages,
-)
+from knowledge.viewsets.pages import ENTRY_PAGE_LISTINGS, EntryPages
 from knowledge.viewsets.tags import TagViewSet
 
-__all__ = [
-    "AllPages",
-    "BestPractices",
-    "BlogPosts",
-    "EntryPages",
-    "EntryViewSet",
-    "SuccessStories",
-    "TagViewSet",
-    "WikiPages",
-]
+__all__ = ["ENTRY_PAGE_LISTINGS", "EntryPages", "EntryViewSet", "TagViewSet"]

@@ -98,41 +98,14 @@ class EntryPageListing(PageListingViewSet):
     columns = COLUMNS
 
 
-class BestPractices(EntryPageListing):
-    model = BestPracticePage
-    name = "best_practices"
-    url_prefix = "best-practices"
-    menu_label = _("Best practices")
-    icon = "pick"
+def _listing(model: type[EntryPage], name: str, label: Any, icon: str) -> EntryPageListing:
+    return EntryPageListing(name, model=model, url_prefix=name.replace("_", "-"), menu_label=label, icon=icon)
 
 
-class SuccessStories(EntryPageListing):
-    model = SuccessStoryPage
-    name = "success_stories"
-    url_prefix = "success-stories"
-    menu_label = _("Success stories")
-    icon = "success"
-
-
-class WikiPages(EntryPageListing):
-    model = WikiPage
-    name = "wiki_pages"
-    url_prefix = "wiki-pages"
-    menu_label = _("Wiki pages")
-    icon = "doc-full"
-
-
-class BlogPosts(EntryPageListing):
-    model = BlogPage
-    name = "blog_posts"
-    url_prefix = "blog-posts"
-    menu_label = _("Blog posts")
-    icon = "edit"
-
-
-class AllPages(EntryPageListing):
-    model = EntryPage
-    name = "entry_pages"
-    url_prefix = "entry-pages"
-    menu_label = _("Pages of every kind")
-    icon = "copy"
+ENTRY_PAGE_LISTINGS = (
+    _listing(BestPracticePage, "best_practices", _("Best practices"), "pick"),
+    _listing(SuccessStoryPage, "success_stories", _("Success stories"), "success"),
+    _listing(WikiPage, "wiki_pages", _("Wiki pages"), "doc-full"),
+    _listing(BlogPage, "blog_posts", _("Blog posts"), "edit"),
+    _listing(EntryPage, "entry_pages", _("Pages of every kind"), "copy"),
+)
