@@ -58,8 +58,10 @@ lock: $(DEV) ## Resolve requirements/*.in into locks with hashes (ARGS="--upgrad
 	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	    $(ARGS) requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
 	done
-	rm -f package-lock.json
-	$(PY) -m tools.node npm install --package-lock-only --ignore-scripts --no-audit --no-fund
+	@# Apart from node_modules, from which npm would take the packages without their hashes.
+	folder=$$(mktemp -d) && cp package.json .npmrc "$$folder" && \
+	  $(PY) -m tools.node npm install --prefix "$$folder" --package-lock-only --ignore-scripts --no-audit --no-fund && \
+	  mv "$$folder/package-lock.json" . && rm -r "$$folder"
 
 ##@ Verify
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import django
-import psutil  # type: ignore[import-untyped]
+import psutil
 import wagtail
 from django.db import connection
 

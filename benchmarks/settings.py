@@ -10,7 +10,7 @@ DATABASES = {"default": {**DATABASES["default"], "CONN_MAX_AGE": None}}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},  # type: ignore[dict-item]
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 DEMONSTRATION_ALLOWED = True

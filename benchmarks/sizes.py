@@ -16,7 +16,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 from django.conf import settings
 
 from benchmarks.measure import Requests

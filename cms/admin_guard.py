@@ -169,6 +169,7 @@ def _narrow_bulk(request: HttpRequest, kwargs: dict[str, Any]) -> None:
     elif rows is explorable_pages:
         query = request.GET.copy()
         query.setlist("id", [str(pk) for pk in _listed_pages(request)])
+        # The stubs know a request's query as it arrives; Django itself lets it be replaced.
         request.GET = query  # type: ignore[assignment]
 
 

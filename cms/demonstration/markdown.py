@@ -61,7 +61,8 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["html_block", "html_inline"])
     for kind in CALLOUTS:
         parser.use(container_plugin, kind)
-    # Schemes of ours; the parser would refuse none of them, but says so only by leaving the text as it is.
+    # Schemes of ours; the parser would refuse none of them, but says so only by leaving the text as it is. Replacing
+    # the method is the library's documented way, which types do not know.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser
 

@@ -1,6 +1,7 @@
 """One process, nothing to install: SQLite, files on disk, a worker thread beside the server."""
 
 import secrets
+from typing import Any
 
 from cms.settings.base import *
 from cms.settings.base import ROOT, env
@@ -28,7 +29,7 @@ SQLITE = {
     },
 }
 DATABASES = {"default": SQLITE}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 
 MEDIA_ROOT = VAR / "media"
