@@ -5,10 +5,12 @@ import threading
 from typing import Any
 
 from asgiref.sync import sync_to_async
+from celery import signals
 from celery.beat import EmbeddedService
 from celery.worker import WorkController
 from django.conf import settings
 
+from cms import memory
 from cms.celery import app
 from cms.safety import refuse_demonstration
 from core import background
@@ -29,6 +31,7 @@ class EmbeddedWorker:
         self.thread = threading.Thread(target=self.controller.start, name="celery-worker", daemon=True)
 
     def start(self) -> None:
+        signals.task_postrun.connect(_trim, dispatch_uid="embedded-worker")
         due = background.recover()
         if due:
             logger.info("jobs taken up again: %s", due)
@@ -39,6 +42,10 @@ class EmbeddedWorker:
         self.clock.stop()
         self.controller.stop()
         self.thread.join(timeout=5)
+
+
+def _trim(**kwargs: Any) -> None:
+    memory.trim()
 
 
 class Lifespan:

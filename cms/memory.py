@@ -2,6 +2,7 @@
 
 import ctypes
 import sys
+from contextlib import suppress
 
 # Parameters of mallopt(3).
 MMAP_THRESHOLD = -3
@@ -22,3 +23,10 @@ def give_back_promptly() -> None:
         return  # another C library, which does not keep them
     set_option(ARENA_MAX, 2)
     set_option(MMAP_THRESHOLD, 128 * 1024)
+
+
+def trim() -> None:
+    """Give back what lies free between what is in use: after work that took much for a moment."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).malloc_trim(0)
