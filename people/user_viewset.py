@@ -3,7 +3,6 @@
 from typing import Any, NoReturn
 
 import django_filters
-from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
@@ -13,11 +12,6 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 from wagtail.users.views import users as wagtail_users
-from wagtail.users.views.bulk_actions import (
-    AssignRoleBulkAction,
-    DeleteBulkAction,
-    SetActiveStateBulkAction,
-)
 
 from people import access, roles
 from people.choices import UnitKind
@@ -29,8 +23,9 @@ from people.user_forms import ExistingPersonForm, NewPersonForm
 
 class PersonFilters(WagtailFilterSet):
     is_active = django_filters.BooleanFilter(label=_("Works here"), widget=BooleanRadioSelect)
-    groups = django_filters.ModelMultipleChoiceFilter(
-        label=_("Role"), queryset=Group.objects.order_by("pk"), widget=CheckboxSelectMultiple
+    # By role, not by group: the leads of each classified community are a group too.
+    role = django_filters.MultipleChoiceFilter(
+        label=_("Role"), choices=roles.Role.choices, widget=CheckboxSelectMultiple, method="by_role"
     )
     enterprise = django_filters.ModelChoiceFilter(
         label=_("Enterprise"),
@@ -42,7 +37,11 @@ class PersonFilters(WagtailFilterSet):
 
     class Meta:
         model = User
-        fields = ["is_active", "groups", "enterprise"]
+        fields = ["is_active", "enterprise"]
+
+    def by_role(self, people: Any, name: str, chosen: list[str]) -> Any:
+        names = [roles.GROUP_NAMES[roles.Role(role)] for role in chosen]
+        return people.filter(groups__name__in=names).distinct() if names else people
 
 
 def role_names(person: User) -> str:
@@ -156,19 +155,3 @@ class PersonViewSet(wagtail_users.UserViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[NewPersonForm | ExistingPersonForm]:
         return ExistingPersonForm if for_update else NewPersonForm
-
-
-# People are changed one by one, through the services: Wagtail's actions on many would pass those by.
-class NoBulkRoles(AssignRoleBulkAction):
-    def check_perm(self, obj: User) -> bool:
-        return False
-
-
-class NoBulkActivity(SetActiveStateBulkAction):
-    def check_perm(self, obj: User) -> bool:
-        return False
-
-
-class NoBulkDeletion(DeleteBulkAction):
-    def check_perm(self, obj: User) -> bool:
-        return False

@@ -1,8 +1,12 @@
 from wagtail import hooks
+from wagtail.users.views.bulk_actions import (
+    AssignRoleBulkAction,
+    DeleteBulkAction,
+    SetActiveStateBulkAction,
+)
 
 from people.choosers import person_chooser_viewset
 from people.organisation_viewsets import Organisation
-from people.user_viewset import NoBulkActivity, NoBulkDeletion, NoBulkRoles
 
 
 @hooks.register("register_admin_viewset")
@@ -15,6 +19,7 @@ def register_organisation():
     return Organisation()
 
 
-# After Wagtail's own, whose places they take.
-for action in (NoBulkRoles, NoBulkActivity, NoBulkDeletion):
-    hooks.register("register_bulk_action", action, order=1)
+# People are changed one by one, through the services: Wagtail's actions on many would pass those by, and name every
+# group, the leads of classified communities among them.
+for action in (AssignRoleBulkAction, SetActiveStateBulkAction, DeleteBulkAction):
+    action.models = []
