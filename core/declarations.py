@@ -71,6 +71,7 @@ class SearchSource:
 
     Rows with the same `group` are one thing in several languages, and one hit. `parts` are kinds within the kind.
     What is not `listed` is indexed for the admin's search alone. `weight` is what a match counts among other kinds.
+    `prepare(rows)` reads at once what the words of all these rows need and no queryset can bring with it.
     """
 
     kind: str
@@ -88,6 +89,7 @@ class SearchSource:
     parts: Mapping[str, Q] = field(default_factory=dict)
     listed: bool = True
     weight: float = 1.0
+    prepare: Callable[[list[Any]], None] = lambda rows: None
 
 
 @dataclass(frozen=True)

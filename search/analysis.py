@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import snowballstemmer
 from django.utils.html import conditional_escape, format_html_join
@@ -42,16 +43,26 @@ _HEBREW_ENDINGS = ("יות", "ים", "ות", "ית", "ה", "ת")
 
 def fold(text: str) -> str:
     """Without differences that nobody types on purpose: case, accents, vowel points, full-width forms, ё for е."""
+    if text.isascii():
+        return text.lower()
     kept = _LETTERS_WITH_OWN_SIGN.sub(lambda match: _guard(match[0]), unicodedata.normalize("NFKC", text))
-    bare = "".join(
-        sign for sign in unicodedata.normalize("NFKD", kept.casefold()) if not unicodedata.combining(sign)
-    )
-    return bare.translate(_UNGUARD)
+    return unicodedata.normalize("NFKD", kept.casefold()).translate(_BARE)
 
 
 # Letters that a decomposition would turn into other letters step aside while accents are taken away.
 _GUARDED = {"й": "\ue000", "ї": "\ue001", "ў": "\ue002", "ё": "е"}
 _UNGUARD = {ord(guard): letter for letter, guard in _GUARDED.items() if letter != "ё"}
+
+
+class _BareSigns(dict[int, Any]):
+    """What becomes of each sign, looked up once: combining ones go, guards give way to their letters."""
+
+    def __missing__(self, code: int) -> Any:
+        self[code] = None if unicodedata.combining(chr(code)) else _UNGUARD.get(code, code)
+        return self[code]
+
+
+_BARE = _BareSigns()
 
 
 def _guard(letter: str) -> str:

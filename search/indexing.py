@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
@@ -92,7 +92,7 @@ def rebuild() -> int:
                 _write(source, rows, held={})
             seen.update(str(row.pk) for row in rows)
             count += len(rows)
-        for held in _chunks([row for row in _held(source) if row.object_id not in seen]):
+        for held in _chunks([row for row in _held(source).iterator() if row.object_id not in seen]):
             with transaction.atomic():
                 _forget(source, held)
     Position.objects.update_or_create(reader=READER, defaults={"sequence": start})
@@ -103,7 +103,7 @@ def compare() -> Difference:
     """Look at every row: is it in the index, with the words it has now, and is nothing there that is gone?"""
     missing, stale, deleted = {}, {}, {}
     for source in search_sources:
-        held = {row.object_id: row.digest for row in _held(source)}
+        held = dict(_held(source).values_list("object_id", "digest").iterator())
         stored = set(_stored(source))
         absent = changed = 0
         for rows in _in_batches(source):
@@ -159,7 +159,8 @@ def _read(source: SearchSource, queryset: Any) -> Iterator[_Row]:
     """The words of rows, each read as what it is: a page's own fields are in the table of its type."""
     pages = issubclass(source.model, Page)
     keys = dict(queryset.order_by().values_list("pk", source.key))
-    rows = queryset.order_by("pk").specific() if pages else queryset.order_by("pk")
+    rows = list(queryset.order_by("pk").specific() if pages else queryset.order_by("pk"))
+    source.prepare(rows)
     for row in rows:
         yield _Row(str(keys.get(row.pk, "")), row.pk, type(row), texts_of(row))
 
@@ -199,7 +200,7 @@ def _forget(source: SearchSource, held: list[IndexedRow]) -> None:
         IndexedRow.objects.filter(pk__in=[row.pk for row in held]).delete()
 
 
-def _held(source: SearchSource) -> Iterable[IndexedRow]:
+def _held(source: SearchSource) -> QuerySet[IndexedRow]:
     return IndexedRow.objects.filter(kind=source.kind)
 
 

@@ -91,6 +91,25 @@ class TestDrain:
         assert not Job.objects.filter(task=tasks.drain_index.module_path).exists()
 
 
+class TestRebuild:
+    def test_more_rows_cost_no_more_queries(self, world: World) -> None:
+        def cost() -> int:
+            with CaptureQueriesContext(connection) as captured:
+                indexing.rebuild()
+            return len(captured)
+
+        worlds.entry("tagged-0", world.open, world.expert).pages.get().tags.add("pump")
+        few = cost()
+        for number in range(1, 9):
+            page = worlds.entry(f"tagged-{number}", world.open, world.expert).pages.get().specific
+            page.tags.add("pump", f"number-{number}")
+            page.save()
+        assert cost() == few
+        found = engine.search("number 7", access.viewer_of(world.expert), kind="entry")
+        assert "Title of tagged-7" in [hit.title for hit in found.hits]
+        assert indexing.compare().is_none
+
+
 class TestCompare:
     def test_names_what_is_missing_stale_and_deleted(self, world: World) -> None:
         indexing.rebuild()
