@@ -26,21 +26,21 @@ class Table:
     def rows(self) -> Rows:
         with connection.cursor() as cursor:
             names = ", ".join(connection.ops.quote_name(column) for column in self.columns)
-            sql = f"SELECT {names} FROM {connection.ops.quote_name(self.name)}"  # noqa: S608 - names of our own
+            sql = f"SELECT {names} FROM {connection.ops.quote_name(self.name)}"
             cursor.execute(sql)
             return {row[self.key]: row for row in cursor.fetchall()}
 
     def delete(self, keys: list[Any]) -> None:
         key = connection.ops.quote_name(self.columns[self.key])
         with connection.cursor() as cursor:
-            sql = f"DELETE FROM {connection.ops.quote_name(self.name)} WHERE {key} = %s"  # noqa: S608 - names of our own
+            sql = f"DELETE FROM {connection.ops.quote_name(self.name)} WHERE {key} = %s"
             cursor.executemany(sql, [[each] for each in keys])
 
     def insert(self, rows: list[Row]) -> None:
         names = ", ".join(connection.ops.quote_name(column) for column in self.columns)
         places = ", ".join(["%s"] * len(self.columns))
         with connection.cursor() as cursor:
-            sql = f"INSERT INTO {connection.ops.quote_name(self.name)} ({names}) VALUES ({places})"  # noqa: S608 - names of our own
+            sql = f"INSERT INTO {connection.ops.quote_name(self.name)} ({names}) VALUES ({places})"
             cursor.executemany(sql, rows)
 
 
@@ -70,14 +70,14 @@ def once(build: Callable[[], Result]) -> Result:
     start = (f"{build.__module__}.{build.__qualname__}", _digest(before))
     recording = _recordings.get(start)
     if recording is None:
-        result = build()
-        _recordings[start] = Recording(_changes(before, _database()), pickle.dumps(result))
-        return result
+        built = build()
+        _recordings[start] = Recording(_changes(before, _database()), pickle.dumps(built))
+        return built
     with transaction.atomic():
         for change in recording.changes:
             change.table.delete(change.gone)
             change.table.insert(change.written)
-    result: Result = pickle.loads(recording.result)  # noqa: S301 - this process wrote it
+    result: Result = pickle.loads(recording.result)
     return result
 
 
@@ -92,7 +92,7 @@ def _tables() -> tuple[Table, ...]:
     tables = []
     for name, model in sorted(models.items()):
         if name in existing:
-            columns = tuple(field.column for field in model._meta.local_concrete_fields)
+            columns = tuple(str(field.column) for field in model._meta.local_concrete_fields)
             tables.append(Table(name, columns, columns.index(model._meta.pk.column)))
     return tuple(tables)
 
