@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -23,10 +24,26 @@ class PeopleBlock(Previewed, blocks.StructBlock):
         return self.normalize({"caption": "Ask them", "people": example_people()})
 
 
+class EntryChooserBlock(blocks.PageChooserBlock):
+    """Chooses the page of an entry; comparisons of revisions name it only to those it is for."""
+
+    def render_basic(self, value: Any, context: Any = None) -> Any:
+        from knowledge.permission_policies import is_withheld  # the policies are about the page models
+
+        if value and is_withheld(value):
+            return gettext("A page that is not open to you")
+        return super().render_basic(value, context=context)
+
+    def deconstruct(self) -> Any:
+        """What is stored is Wagtail's: to migrations it is Wagtail's block."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.PageChooserBlock", args, kwargs
+
+
 class RelatedBlock(Previewed, blocks.StructBlock):
     caption = blocks.CharBlock(required=False, default="", max_length=200, label=_("caption"))
     entries = blocks.ListBlock(
-        blocks.PageChooserBlock(page_type="knowledge.EntryPage", label=_("entry")),
+        EntryChooserBlock(page_type="knowledge.EntryPage", label=_("entry")),
         label=_("entries"),
         min_num=1,
     )

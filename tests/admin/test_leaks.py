@@ -146,6 +146,27 @@ class TestLinks:
         page.save_revision(user=world.lead).publish()
         return page
 
+    def test_a_comparison_of_revisions_does_not_name_it(
+        self, sign_in: SignIn, linking: Any, secret: surfaces.Secret, outsider: User, superuser: User
+    ) -> None:
+        """Where the link is new, where it stays, and where it is gone."""
+        page = linking.specific
+        page.title = "Another title"
+        page.save_revision(user=outsider)
+        page.body = [("text", RichText("<p>Nothing is linked any more.</p>"))]
+        page.save_revision(user=outsider)
+        first, linked, kept, gone = page.revisions.order_by("pk").values_list("pk", flat=True)
+        pairs = [(first, linked), (linked, kept), (kept, gone), ("earliest", "latest"), (linked, "live")]
+        told, named = [], []
+        for pair in pairs:
+            address = surfaces.reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, *pair])
+            response = sign_in(outsider).get(address)
+            assert response.status_code == 200
+            told += [pair] if secret.word in text_of(response) else []
+            named += [pair] if secret.word in text_of(sign_in(superuser).get(address)) else []
+        assert told == []
+        assert {(first, linked), (kept, gone)} <= set(named), "to whom it is open, it is named"
+
     def test_the_editor_does_not_say_where_it_leads_and_keeps_it(
         self, sign_in: SignIn, linking: Any, secret: surfaces.Secret, outsider: User, superuser: User
     ) -> None:
