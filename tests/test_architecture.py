@@ -142,3 +142,13 @@ def test_no_inline_style_or_script() -> None:
 def test_a_page_of_code_is_not_a_book() -> None:
     """A file that needs section comments is two files."""
     assert [named(path) for path in SOURCES if len(path.read_text().splitlines()) > 400] == []
+
+
+def test_tests_with_real_commits_leave_the_database_as_it_was_laid() -> None:
+    """Otherwise the emptied database is set up anew, with other keys, and the next such test finds its rows taken."""
+    mark = re.compile(r"django_db\(([^)]*transaction=True[^)]*)\)")
+    marks = [
+        (path, found) for path in (ROOT / "tests").rglob("*.py") for found in mark.findall(path.read_text())
+    ]
+    assert [path for path, found in marks if "serialized_rollback=True" not in found] == []
+    assert len(marks) > 5

@@ -18,7 +18,7 @@ from tests.people import staff as staffs
 from tests.people.staff import Staff
 from tests.world import World
 
-pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 VIEWER = access.Viewer(user_id=0, permissions=frozenset({"people.view_directory"}))
 
