@@ -5,6 +5,7 @@ import time
 from functools import lru_cache
 from http import HTTPStatus
 from math import ceil
+from threading import Lock
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from limits.strategies import FixedWindowRateLimiter
 logger = logging.getLogger("guildhall.rates")
 TOO_OFTEN = "too_often"
 MINUTES_SAID = 90
+_making = Lock()
 
 
 class TooOften(ValidationError):
@@ -88,7 +90,7 @@ def seconds_to_wait(name: str, *who: Any) -> int:
 
 def forget() -> None:
     """Begin counting anew."""
-    _limiter.cache_clear()
+    _made_limiter.cache_clear()
 
 
 @lru_cache(maxsize=64)
@@ -96,6 +98,11 @@ def _limit(text: str) -> RateLimitItem:
     return parse(text)
 
 
-@lru_cache(maxsize=1)
 def _limiter() -> FixedWindowRateLimiter:
+    with _making:  # two made at once would each count for themselves
+        return _made_limiter()
+
+
+@lru_cache(maxsize=1)
+def _made_limiter() -> FixedWindowRateLimiter:
     return FixedWindowRateLimiter(storage_from_string(settings.RATE_LIMIT_STORAGE, wrap_exceptions=True))
