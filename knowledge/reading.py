@@ -174,9 +174,8 @@ def may_read(entry: Entry, viewer: Viewer) -> bool:
 
 def may_check(entry: Entry, viewer: Viewer) -> bool:
     """Whether the viewer, who may see the entry, answers for its being true: its owner, the leads, curators."""
-    return viewer.is_employee and (
-        entry.owner_id == viewer.user_id or access.manages(viewer, entry.community)
-    )
+    answers = entry.owner_id == viewer.user_id or access.manages(viewer, entry.community)
+    return viewer.is_employee and entry.pk is not None and answers
 
 
 def next_review_date() -> dt.date:
@@ -241,6 +240,8 @@ def _columns(rows: Any, kind: str, number: str, order: Any, *texts: Any) -> Any:
 
 def _related_candidates(entry: Entry) -> list[int]:
     """Entries that share most competences with this one, else its community: the same for every reader, for an hour."""
+    if entry.pk is None:  # of a page that is previewed before it was ever saved
+        return []
     key = f"related:{entry.pk}"
     found = cache.get(key)
     if found is None:

@@ -110,9 +110,12 @@ class EntryPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         from knowledge import page_pieces, reading  # which read these models
+        from knowledge.services import entries
 
         if getattr(request, "is_preview", False):
             self.body_digest = ""  # a draft is no version that may be kept
+            if self.entry_id is None:
+                entries.imagine(self)
         viewer = access.viewer_of(request.user)
         context = super().get_context(request, *args, **kwargs)
         context["pieces"] = page_pieces.of(self, viewer)

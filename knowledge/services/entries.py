@@ -36,6 +36,11 @@ def attach(page: EntryPage) -> None:
     page.entry = translated.entry if translated is not None else _born(page)
 
 
+def imagine(page: EntryPage) -> None:
+    """Give a page that is only previewed, and was never saved, the entry that it would get; nothing is stored."""
+    page.entry = _unborn(page)
+
+
 def measure(page: EntryPage) -> None:
     """Keep what lists need to know of the body."""
     words = sum(
@@ -121,6 +126,12 @@ def default_access(community: Community) -> str:
 
 
 def _born(page: EntryPage, like: Entry | None = None) -> Entry:
+    entry = _unborn(page, like)
+    entry.save()
+    return entry
+
+
+def _unborn(page: EntryPage, like: Entry | None = None) -> Entry:
     community = _community_above(page)
     owner = (
         page.owner or User.objects.filter(memberships__community=community, memberships__role="lead").first()
@@ -135,7 +146,6 @@ def _born(page: EntryPage, like: Entry | None = None) -> Entry:
     if like is not None:
         for name in ("enterprise", "department", "difficulty", "review_date"):
             setattr(entry, name, getattr(like, name))
-    entry.save()
     return entry
 
 

@@ -72,6 +72,22 @@ class TestWriting:
         editor = curator.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
         assert reverse("entry:edit", args=[page.entry_id]) in editor
 
+    def test_a_page_is_previewed_before_it_is_saved_and_leaves_nothing_behind(
+        self, curator: Client, world: worlds.World
+    ) -> None:
+        parent = page_of(world.open)
+        address = reverse(
+            "wagtailadmin_pages:preview_on_add", args=["knowledge", "bestpracticepage", parent.pk]
+        )
+        before = Entry.objects.count()
+        assert curator.post(address, form("Laser alignment")).json()["is_valid"]
+        shown = curator.get(address)
+        assert shown.status_code == 200
+        text = shown.content.decode()
+        assert "We aligned sixty-two sets." in text
+        assert "Still true" not in text
+        assert Entry.objects.count() == before
+
     def test_publishing_makes_the_entry_findable(self, curator: Client, world: worlds.World) -> None:
         add(curator, world.open, "Laser alignment", **{"action-publish": "1"})
         entry = page_called("Laser alignment").entry
