@@ -1,6 +1,6 @@
 """P6: statements counted, for short and long pages of a list and for small and large tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -14,6 +14,7 @@ from people.models import Community, Membership, User
 PAGE = 8 + 2
 API_LIST = 3 + 2
 SIZES = (5, 20, 100)
+Counts = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def all_lists(reader: User) -> list[List]:
     ]
 
 
-def counts(reader: User) -> dict[str, dict[str, int]]:
+def counts(reader: User) -> Counts:
     """Statements of each address of each list, the second time that it is asked for."""
     requests = Requests(reader)
     return {
@@ -68,9 +69,7 @@ def counts(reader: User) -> dict[str, dict[str, int]]:
     }
 
 
-def rows(
-    reader: User, small: Mapping[str, Mapping[str, int]], large: Mapping[str, Mapping[str, int]]
-) -> list[Row]:
+def rows(reader: User, small: Counts, large: Counts) -> list[Row]:
     """A row a list: the most statements of any of its addresses, in the small and in the large tables."""
     return [_row(each, small[each.name].values(), large[each.name].values()) for each in all_lists(reader)]
 

@@ -1,14 +1,16 @@
-"""The whole run: an empty database, the demonstration, generated volume, then each bar in turn."""
+"""The whole run: the demonstration, generated volume, then each bar in turn."""
 
-import argparse
+import json
 import time
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
 
 from benchmarks import imports, lists, pages, report, sizes, writers
+from benchmarks.notes import NOTES
+from benchmarks.options import Options
 from benchmarks.report import Row
 from cms.demonstration import loader, source, volume
 from core import clock
@@ -16,50 +18,14 @@ from knowledge.models import Entry, EntryPage
 from people.models import Community, User
 from search import indexing
 
-ENTRIES = 5000
-ROUNDS = 7
 READER = "employee@aurora.example"
-NOTES = (
-    (
-        "P1: the bare view reads the page's row with its entry and community in one statement and fills the same "
-        "template; the pieces of the page are at hand in its process. It asks neither Wagtail nor the cache, nor who "
-        "may see the page."
-    ),
-    (
-        "P2: the stock page has the same bodies, pictures in the same sizes, people, files and tags, Wagtail's own "
-        "blocks, `{% picture %}`, `{% include_block %}` and routing, in the same layout; its template is plain HTML "
-        "without components, and of nothing on it is asked who may see it."
-    ),
-    (
-        "P2 and P6 just after a change somewhere: each request finds the outbox grown by a change of something that "
-        "the page does not show; after a change of the entry the page is drawn anew, its body is kept."
-    ),
-    (
-        "P6: statements of the second request, over several pages of a list or sizes (5, 20, 100); two of them tell "
-        "who is asking. “Small” are the tables of the demonstration, “large” those with the generated volume."
-    ),
-    (
-        "P15: both with bodies that are at hand, with the line in the page's history and the index of references; in "
-        "bulk come also entries, authors, competences and the outbox, one by one the page alone."
-    ),
-)
 
 
-def main(arguments: list[str]) -> None:
-    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument(
-        "--entries", type=int, default=ENTRIES, help="generated entries (50 000 make a holding)"
-    )
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help="turns of each thing compared")
-    parser.add_argument(
-        "--only",
-        nargs="*",
-        default=[],
-        metavar="PART",
-        help="pages lists imports writers sizes; writes no file",
-    )
-    options = parser.parse_args(arguments)
-    rows = Run(options.entries, options.rounds, options.only).rows()
+def main(options: Options) -> None:
+    if options.count_small:
+        Path(options.count_small).write_text(json.dumps(Run(options).count_small()))
+        return
+    rows = Run(options).rows()
     for row in rows:
         mark = {True: "met", False: "MISSED", None: ""}[row.is_met]
         print(f"{row.bar:4} {row.what}: {row.measured} (asked {row.asked or 'nothing'}; {row.spread}) {mark}")
@@ -68,48 +34,67 @@ def main(arguments: list[str]) -> None:
 
 
 class Run:
-    def __init__(self, entries: int, rounds: int, only: list[str]) -> None:
-        self.entries = entries
-        self.rounds = rounds
-        self.only = only
+    def __init__(self, options: Options) -> None:
+        self.options = options
         self.demonstration = source.read()
 
     def rows(self) -> list[Row]:
         rows: list[Row] = []
+        rounds = self.options.rounds
         self._step("writers", lambda: rows.extend(writers.measure()))
         self._step("sizes", lambda: rows.extend(sizes.memory()))
         self._prepare()
-        reader = User.objects.get(email=READER)
-        small: dict[str, Any] = {}
-        self._step("lists", lambda: small.update(lists.counts(reader)))
+        reader = self._reader()
+        small = self._small(reader)
         self._grow()
         self._step("lists", lambda: rows.extend(lists.rows(reader, small, lists.counts(reader))))
-        self._step("imports", lambda: rows.extend(imports.measure(rounds=self.rounds)))
-        self._step("pages", lambda: rows.extend(pages.measure(reader, rounds=self.rounds)))
+        self._step("imports", lambda: rows.extend(imports.measure(rounds=rounds)))
+        self._step("pages", lambda: rows.extend(pages.measure(reader, rounds=rounds)))
         self._step("sizes", lambda: rows.extend(sizes.page_weight(reader, pages.sample(reader)[0])))
         return sorted(rows, key=_place)
 
+    def count_small(self) -> lists.Counts:
+        """Statements in the tables of the demonstration alone."""
+        self._prepare()
+        _tell("lists of the demonstration")
+        return lists.counts(self._reader())
+
+    def _small(self, reader: User) -> lists.Counts:
+        if self.options.small:
+            found: lists.Counts = json.loads(Path(self.options.small).read_text())
+            return found
+        counted: lists.Counts = {}
+        self._step("lists", lambda: counted.update(lists.counts(reader)))
+        return counted
+
+    def _reader(self) -> User:
+        return User.objects.get(email=READER)
+
     def _prepare(self) -> None:
+        """What is there already stays, as in a database that is kept."""
         _tell("the demonstration")
         call_command("migrate", verbosity=0)
         loader.load(self.demonstration, weeks=self.demonstration.weeks_until(clock.today()))
-        self._index()
+        indexing.drain()
+        _analyse()
 
     def _grow(self) -> None:
-        _tell(f"{self.entries} generated entries")
-        volume.generate(self.demonstration, count=self.entries)
-        self._index()
-
-    @staticmethod
-    def _index() -> None:
-        indexing.rebuild()
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        lacking = self.options.entries - Entry.objects.filter(slug__startswith="volume-").count()
+        if lacking > 0:
+            _tell(f"{lacking} generated entries")
+            volume.generate(self.demonstration, count=lacking)
+            indexing.rebuild()
+            _analyse()
 
     def _step(self, name: str, work: Callable[[], object]) -> None:
-        if not self.only or name in self.only:
+        if self.options.wants(name):
             _tell(name)
             work()
+
+
+def _analyse() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _place(row: Row) -> tuple[bool, str, int]:

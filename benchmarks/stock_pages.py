@@ -9,14 +9,17 @@ from knowledge.models import EntryPage
 
 
 def make_tables() -> None:
+    """A database that is kept has them from its first run."""
+    there = connection.introspection.table_names()
     with connection.schema_editor() as editor:
         for model in (StockPage, StockTag):
-            editor.create_model(model)
+            if model._meta.db_table not in there:
+                editor.create_model(model)
 
 
 def add(pages: Iterable[EntryPage]) -> list[str]:
-    """A stock page for each; their paths below the home page of the site."""
-    return [_path(_add(page)) for page in pages]
+    """A stock page for each, added unless an earlier run did; their paths below the home page of the site."""
+    return [_path(_added(page)) for page in pages]
 
 
 def copy(source: EntryPage, slug: str) -> StockPage:
@@ -35,9 +38,10 @@ def copy(source: EntryPage, slug: str) -> StockPage:
     return page
 
 
-def _add(source: EntryPage) -> StockPage:
-    added: StockPage = source.get_parent().add_child(instance=copy(source, f"stock-{source.pk}"))
-    return added
+def _added(source: EntryPage) -> StockPage:
+    slug = f"stock-{source.pk}"
+    there = StockPage.objects.filter(slug=slug).first()
+    return there or source.get_parent().add_child(instance=copy(source, slug))
 
 
 def _path(page: StockPage) -> str:

@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 
 from cms.context_processors import THEMES
 from core import covers
+from people.choices import Focus
 
 ACCENTS = ("#0b6b6b", "#8a3b12", "#3b2a63", "#14532d", "#9a1b1e", "#1f3a5f")
 
@@ -30,6 +31,13 @@ class ExampleForm(forms.Form):
         choices=[("beginner", "Beginner"), ("basic", "Basic"), ("advanced", "Advanced")], label="Difficulty"
     )
     notify = forms.BooleanField(label="Tell me when somebody uses it", required=False)
+    focus = forms.ChoiceField(
+        label="What must stay in sight",
+        choices=Focus.choices,
+        initial=Focus.MIDDLE,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     photo = forms.FileField(label="Photo", required=False, help_text="JPEG, PNG or WebP, up to 15 MB")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -38,6 +46,7 @@ class ExampleForm(forms.Form):
             kind: dict[type[forms.Widget], str] = {
                 forms.Select: "form-select",
                 forms.CheckboxInput: "form-check-input",
+                forms.RadioSelect: "form-check-input",
             }
             field.widget.attrs["class"] = kind.get(type(field.widget), "form-control")
 
@@ -64,6 +73,7 @@ def _examples() -> dict[str, Any]:
             {"pattern": pattern, "svg": mark_safe(covers.cover_svg(pattern, accent, "example", 440, 180))}  # noqa: S308
             for pattern, accent in zip(covers.PATTERNS, ACCENTS, strict=True)
         ],
+        "focus_picture": _cover("waves", "#3b2a63", "focus"),
         "icons": ["home", "users-group", "books", "users", "search", "lock", "arrow-right", "check", "award"],
         "cards": _cards(),
         "communities": _communities(),

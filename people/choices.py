@@ -74,3 +74,17 @@ class Theme(models.TextChoices):
     AUTO = "auto", _("As the device")
     LIGHT = "light", _("Light")
     DARK = "dark", _("Dark")
+
+
+class Focus(models.TextChoices):
+    """The part of a picture that stays in sight wherever the picture is cut to fit."""
+
+    TOP_LEFT = "top-left", pgettext_lazy("part of a picture", "Top left")
+    TOP = "top", pgettext_lazy("part of a picture", "Top")
+    TOP_RIGHT = "top-right", pgettext_lazy("part of a picture", "Top right")
+    LEFT = "left", pgettext_lazy("part of a picture", "Left")
+    MIDDLE = "middle", pgettext_lazy("part of a picture", "Middle")
+    RIGHT = "right", pgettext_lazy("part of a picture", "Right")
+    BOTTOM_LEFT = "bottom-left", pgettext_lazy("part of a picture", "Bottom left")
+    BOTTOM = "bottom", pgettext_lazy("part of a picture", "Bottom")
+    BOTTOM_RIGHT = "bottom-right", pgettext_lazy("part of a picture", "Bottom right")

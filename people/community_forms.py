@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core import covers
 from core.forms import HouseStyle
 from people import pictures
-from people.choices import Access, CoverPattern
+from people.choices import Access, CoverPattern, Focus
 from people.models import Community
 from people.services.break_glass import SHORTEST_REASON
 from people.services.communities import CommunityDraft
@@ -153,6 +153,15 @@ class CoverPictureForm(HouseStyle, forms.Form):
         label=_("Picture"),
         help_text=_("JPEG, PNG or WebP, up to 5 MB. A wide one serves best: it is shown as a band."),
         widget=forms.ClearableFileInput(attrs={"accept": pictures.ACCEPT}),
+    )
+
+
+class CoverFocusForm(HouseStyle, forms.Form):
+    focus = forms.ChoiceField(
+        label=_("What must stay in sight"),
+        choices=Focus.choices,
+        help_text=_("The picture is cut to a band here and to a card in lists; this part of it is kept."),
+        widget=forms.RadioSelect,
     )
 
 

@@ -29,6 +29,11 @@ urlpatterns = [
         name="set_community_cover",
     ),
     path(
+        "communities/<slug:slug>/manage/cover/focus/",
+        community_views.focus_community_cover,
+        name="focus_community_cover",
+    ),
+    path(
         "communities/<slug:slug>/manage/access/",
         community_views.change_community_access,
         name="change_community_access",

@@ -16,6 +16,7 @@ from people.community_forms import (
     FIRST_ACCENT,
     AccessForm,
     CommunityForm,
+    CoverFocusForm,
     CoverPictureForm,
     DecisionForm,
     ProposalForm,
@@ -158,6 +159,22 @@ def set_community_cover(request: Request, slug: str) -> HttpResponse:
     return _show_management(request, community, cover_form=form)
 
 
+@require_POST
+def focus_community_cover(request: Request, slug: str) -> HttpResponse:
+    """Say which part of the picture stays in sight."""
+    community = managed(request, slug)
+    form = CoverFocusForm(request.POST)
+    if form.is_valid():
+        try:
+            services.focus_cover(community=community, by=request.user, focus=form.cleaned_data["focus"])
+        except services.CommunityRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("This part of the cover stays in sight."))
+        return redirect("manage_community", slug)
+    return _show_management(request, community, focus_form=form)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_community_access(request: Request, slug: str) -> HttpResponse:
     """Open, close or classify a community, after reading what that changes."""
@@ -244,8 +261,10 @@ def _show_proposal(request: Request, community: Community, form: DecisionForm) -
 
 
 def _show_management(request: Request, community: Community, **forms: Any) -> HttpResponse:
+    focus = community.cover.focus if community.cover else None
     context = {
         **community_header.context(request, community, current="manage"),
+        "focus_form": forms.get("focus_form") or CoverFocusForm(initial={"focus": focus}),
         "form": forms.get("form") or CommunityForm(initial=CommunityForm.initial_of(community)),
         "cover_form": forms.get("cover_form") or CoverPictureForm(),
         "access_help": ACCESS_HELP[Access(community.access)],

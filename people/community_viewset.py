@@ -1,8 +1,12 @@
 """Communities in the admin: looked over by curators and moderators, edited through the services."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,11 +17,50 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
+from core import rates
+from people import pictures
+from people.choices import Focus
 from people.models import Community
+from people.refusals import TellsRefusal
 from people.services import communities
 
 
+@dataclass(frozen=True)
+class StoredCover:
+    """What the field of a file shows of the one that is there."""
+
+    url: str
+
+    def __str__(self) -> str:
+        return str(_("the picture that is up"))
+
+
 class CommunityForm(WagtailAdminModelForm):
+    cover_picture = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        help_text=_("JPEG, PNG or WebP, up to 5 MB. A wide one serves best: it is shown as a band."),
+        widget=forms.ClearableFileInput(attrs={"accept": pictures.ACCEPT}),
+    )
+    cover_focus = forms.ChoiceField(
+        label=_("What must stay in sight"), required=False, choices=Focus.choices, initial=Focus.MIDDLE
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.cover is not None:
+            self.initial["cover_picture"] = StoredCover(self.instance.card_cover_url)
+            self.initial["cover_focus"] = self.instance.cover.focus
+
+    @property
+    def new_cover(self) -> UploadedFile[Any] | None:
+        given = self.cleaned_data["cover_picture"]
+        return given if isinstance(given, UploadedFile) else None
+
+    @property
+    def is_cover_taken_down(self) -> bool:
+        return self.cleaned_data["cover_picture"] is False
+
     def draft(self) -> communities.CommunityDraft:
         """What the form says, for the service."""
         given = self.cleaned_data
@@ -51,9 +94,22 @@ def named_like(words: str) -> QuerySet[Any]:
     return found.values("pk")
 
 
-class EditCommunity(generic.EditView):
+class EditCommunity(TellsRefusal, generic.EditView):
+    refusals = (pictures.PictureRefused, rates.TooOften)
+
+    @transaction.atomic
     def save_instance(self) -> Community:
-        return communities.update(community=self.object, by=self.request.user, draft=self.form.draft())
+        form, by = self.form, self.request.user
+        community = communities.update(community=self.object, by=by, draft=form.draft())
+        if form.is_cover_taken_down:
+            return communities.set_cover(community=community, by=by, upload=None)
+        if form.new_cover is not None:
+            rates.require("upload", by.pk)
+            community = communities.set_cover(community=community, by=by, upload=form.new_cover)
+        focus = form.cleaned_data["cover_focus"]
+        if focus and community.cover is not None and focus != community.cover.focus:
+            community = communities.focus_cover(community=community, by=by, focus=focus)
+        return community
 
     @property
     def header_more_buttons(self) -> list[Button]:
@@ -68,6 +124,7 @@ PANELS = [
     FieldPanel("description", heading=_("Description")),
     FieldPanel("rules", heading=_("Rules")),
     FieldPanel("access"),
+    MultiFieldPanel([FieldPanel("cover_picture"), FieldPanel("cover_focus")], heading=_("Cover picture")),
     FieldRowPanel([FieldPanel("cover_pattern"), FieldPanel("accent")], heading=_("Look")),
 ]
 

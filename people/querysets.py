@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PHOTO_SPEC = "fill-224x224"
 COVER_SPEC = "fill-1440x240|format-webp"
+WHOLE_COVER_SPEC = "max-480x480|format-webp"
 CARD_COVER_SPEC = "fill-800x184|format-webp"
 MOST_WORDS = 6
 

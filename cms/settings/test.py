@@ -11,7 +11,9 @@ DEBUG = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="guildhall-test-media-"))
+# Gone with the process; workers that end without a goodbye are tidied up after by tests/conftest.py.
+_media = tempfile.TemporaryDirectory(prefix="guildhall-test-media-")
+MEDIA_ROOT = Path(_media.name)
 STORAGES = {**STORAGES, "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
 
 if env.str("DATABASE_URL", default=""):

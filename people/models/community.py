@@ -10,7 +10,7 @@ from wagtail.search import index
 from core.fields import PublicIdField, TranslatedTextField, in_language
 from core.models import Named
 from people.choices import Access, CommunityState, CoverPattern
-from people.querysets import CARD_COVER_SPEC, COVER_SPEC, CommunityQuerySet
+from people.querysets import CARD_COVER_SPEC, COVER_SPEC, WHOLE_COVER_SPEC, CommunityQuerySet
 
 
 class Community(index.Indexed, Named):
@@ -76,6 +76,11 @@ class Community(index.Indexed, Named):
     def card_cover_url(self) -> str:
         """The same for cards in lists."""
         return self._cover_url(CARD_COVER_SPEC)
+
+    @property
+    def whole_cover_url(self) -> str:
+        """The picture uncut, for choosing what of it must stay in sight."""
+        return self._cover_url(WHOLE_COVER_SPEC)
 
     def _cover_url(self, shape: str) -> str:
         if self.cover is not None:

@@ -12,6 +12,7 @@ from wagtail.images.models import Image as WagtailImage
 from wagtail.search import index
 
 from core.fields import PublicIdField
+from people.choices import Focus
 from people.querysets import FileQuerySet, ImageQuerySet
 
 
@@ -48,6 +49,23 @@ class Image(AbstractImage):
     @property
     def default_alt_text(self) -> str:
         return self.alt_text
+
+    @property
+    def focus(self) -> Focus:
+        """The part that stays in sight, to a third of each side."""
+        if self.focal_point_x is None or self.focal_point_y is None:
+            return Focus.MIDDLE
+        column = min(2, 3 * self.focal_point_x // self.width)
+        row = min(2, 3 * self.focal_point_y // self.height)
+        return list(Focus)[3 * row + column]
+
+    @focus.setter
+    def focus(self, part: str) -> None:
+        row, column = divmod(list(Focus).index(Focus(part)), 3)
+        self.focal_point_x = round(self.width * (2 * column + 1) / 6)
+        self.focal_point_y = round(self.height * (2 * row + 1) / 6)
+        # A point has no size: sizes are for those who draw a box around a face in the admin.
+        self.focal_point_width = self.focal_point_height = 1
 
 
 class Rendition(AbstractRendition):

@@ -149,6 +149,21 @@ def set_cover(*, community: Community, by: User, upload: UploadedFile[Any] | Non
 
 
 @transaction.atomic
+def focus_cover(*, community: Community, by: User, focus: str) -> Community:
+    """Keep a part of the cover in sight wherever it is cut to fit; what was cut before is drawn anew."""
+    memberships.require_management(by, community)
+    community = Community.objects.select_for_update(of=("self",)).select_related("cover").get(pk=community.pk)
+    cover = community.cover
+    if cover is None:
+        raise CommunityRefused(_("There is no picture of which a part could be kept."))
+    cover.focus = focus
+    cover.save()
+    cover.renditions.all().delete()
+    community_observers.announce_change(community)
+    return community
+
+
+@transaction.atomic
 def archive(*, community: Community, by: User) -> Community:
     """Close a community for new members and content; what is there stays readable."""
     memberships.require_management(by, community)

@@ -236,6 +236,7 @@ DOORS: list[Door] = [
     *managed("manage_community"),
     *managed("change_community_access"),
     *managed("set_community_cover", "post", REDIRECT, remove="1"),
+    *managed("focus_community_cover", "post", REDIRECT, focus="top"),
     *managed("archive_community", "post", REDIRECT),
     *managed("reopen_community", "post", REDIRECT),
     Door(

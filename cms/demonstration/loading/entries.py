@@ -68,8 +68,10 @@ class Company:
 
 def load(company: Company, workshop: Workshop) -> None:
     groups = company.demonstration.translations
-    existing = set(Entry.objects.values_list("slug", flat=True))
-    drafts = set(EntryPage.objects.filter(first_published_at=None).values_list("entry__slug", flat=True))
+    # Of ours alone: beside them there may be a whole company's.
+    own_pages = EntryPage.objects.filter(entry__slug__in=groups)
+    existing = set(Entry.objects.filter(slug__in=groups).values_list("slug", flat=True))
+    drafts = set(own_pages.filter(first_published_at=None).values_list("entry__slug", flat=True))
     wanted = {slug: group for slug, group in groups.items() if slug not in existing or slug in drafts}
     _order(wanted.values(), company, workshop)
     for slug, group in wanted.items():
@@ -77,7 +79,7 @@ def load(company: Company, workshop: Workshop) -> None:
             _draft(group, company)
     pages = {
         (page.entry.slug, page.locale.language_code): page
-        for page in EntryPage.objects.select_related("entry__community", "locale")
+        for page in own_pages.select_related("entry__community", "locale")
     }
     for slug, group in wanted.items():
         _publish(

@@ -42,10 +42,11 @@ def load(
 ) -> dict[str, User]:
     """The people by their id in the content."""
     addresses = {person: f"{role}@{MAIL_DOMAIN}" for role, person in demonstration.demo_accounts.items()}
-    known = {user.email: user for user in User.objects.all()}
+    emails = {person.id: addresses.get(person.id, person.email) for person in demonstration.people}
+    known = {user.email: user for user in User.objects.filter(email__in=emails.values())}
     loaded: dict[str, User] = {}
     for person in demonstration.people:
-        email = addresses.get(person.id, person.email)
+        email = emails[person.id]
         loaded[person.id] = known.get(email) or _register(
             person,
             email=email,

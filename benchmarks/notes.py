@@ -1,0 +1,29 @@
+"""What the table of docs/benchmarks.md does not say: how each thing is measured, and what it is compared with."""
+
+NOTES = (
+    (
+        "P1: the bare view reads the page's row with its entry and community in one statement and fills the same "
+        "template; the pieces of the page are at hand in its process. It asks neither Wagtail nor the cache, nor who "
+        "may see the page. Beyond its statements the site asks the outbox whether anything changed, hashes the row of "
+        "the page, takes its pieces from the cache and asks who may see it."
+    ),
+    (
+        "P2: the stock page has the same bodies, pictures in the same sizes, people, files and tags, Wagtail's own "
+        "blocks, `{% picture %}`, `{% include_block %}` and routing, in the same layout; its template is plain HTML "
+        "without components, and of nothing on it is asked who may see it."
+    ),
+    (
+        "P2 and P6 just after a change somewhere: each request finds the outbox grown by a change of something that "
+        "the page does not show; after a change of the entry the page is drawn anew, its body is kept."
+    ),
+    (
+        "P6: statements of the second request, over several pages of a list or sizes (5, 20, 100); two of them tell "
+        "who is asking. “Small” are the tables of the demonstration, “large” those with the generated volume."
+    ),
+    (
+        "P15: the bodies are at hand on both sides, and both write the line in the page's history. One by one comes "
+        "the page alone, checked by `full_clean`; its index of references is left to a worker, who is not measured. "
+        "In bulk nothing is checked, and the index of references, the entry, its author and competence, and the outbox "
+        "are written as well. Each turn is taken back."
+    ),
+)
