@@ -20,6 +20,18 @@ PAINT = """theme => new Promise(painted => {
     requestAnimationFrame(() => requestAnimationFrame(painted));
 })"""
 
+# Where everything that can be pressed stands; the admin moves some of it a moment after the window's size has changed.
+PLACES = """() => [...document.querySelectorAll("a, button, input, select, textarea")].map(each => {
+    const {x, y, width, height} = each.getBoundingClientRect();
+    return [x, y, width, height].map(Math.round).join();
+}).join(" ")"""
+# What scrolls within the page as well; bars that stay put cover a part of what is just going under them.
+TO_THE_TOP = """() => [document.scrollingElement, ...document.querySelectorAll("*")]
+    .filter(each => each.scrollTop > 0)
+    .forEach(each => each.scrollTo({top: 0, behavior: "instant"}))"""
+REST = 150
+MOST_LOOKS = 40
+
 
 @dataclass(frozen=True)
 class Look:
@@ -143,6 +155,7 @@ class Walk:
         for look in (look for look in LOOKS if look.language == language):
             self.page.set_viewport_size({"width": look.width, "height": HEIGHT})
             self._paint(look.theme)
+            self._settle()
             found += [(path, str(look), *fault) for fault in violations(self.page)]
             found += [(path, str(look), "over the edge", over) for over in self._over_the_edge(look.width)]
         self._paint(theme)
@@ -152,6 +165,18 @@ class Walk:
     def _paint(self, theme: str) -> None:
         """As the menu of themes does, and wait until it is drawn: colours are read from what is on the screen."""
         self.page.evaluate(PAINT, theme)
+
+    def _settle(self) -> None:
+        """From its top, until nothing on the page moves any more."""
+        self.page.evaluate(TO_THE_TOP)
+        before = None
+        for _look in range(MOST_LOOKS):
+            places = self.page.evaluate(PLACES)
+            if places == before:
+                return
+            before = places
+            self.page.wait_for_timeout(REST)
+        raise AssertionError(f"{self.page.url} does not come to rest")
 
     def _over_the_edge(self, width: int) -> Iterator[str]:
         for tried in (width, NARROWEST) if width < 600 else (width,):
