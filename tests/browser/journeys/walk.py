@@ -104,8 +104,8 @@ class Walk:
         self.complaints.remove(said.value.text)
 
     @contextmanager
-    def unfinished(self) -> Iterator[None]:
-        """Within, a form of the admin is filled in: it is saved by itself, which is refused while a field lacks."""
+    def refused_drafts(self) -> Iterator[None]:
+        """Within, the admin may try to save a form by itself while a field lacks or another was first, in vain."""
         before = len(self.complaints)
         yield
         self.complaints[before:] = [text for text in self.complaints[before:] if "status of 400" not in text]
