@@ -266,6 +266,25 @@ def test_a_change_elsewhere_costs_one_query_more(world: worlds.World, sign_in: A
     assert (len(after), len(again)) == (5, 4)
 
 
+def test_a_page_is_drawn_anew_in_as_many_queries_however_much_it_names(
+    world: worlds.World, naming: Entry, sign_in: Any
+) -> None:
+    client = sign_in(world.employee)
+    page = naming.pages.get().specific
+
+    def anew(people: list[User], tags: int) -> int:
+        page.body.append(("people", {"people": people, "caption": ""}))
+        page.tags.add(*(f"tag {number}" for number in range(tags)))
+        page.save_revision().publish()
+        client.get(ADDRESS)
+        outbox.record(outbox.Thing("entry", str(naming.key), []))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(ADDRESS)
+        return len(queries)
+
+    assert [anew([world.lead], 1), anew([world.expert, world.member, world.curator], 6)] == [12, 12]
+
+
 def test_pages_are_told_apart(world: worlds.World, sign_in: Any) -> None:
     assert EntryPage.objects.count() < Page.objects.count()
     assert "Body of workshop-open" in read(sign_in, world.lead)
