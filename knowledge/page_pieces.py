@@ -8,7 +8,7 @@ itself is not kept: that is asked every time.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache as once
 from pathlib import Path
@@ -24,9 +24,10 @@ from django.utils.translation import get_language
 
 from core import clock
 from core.models import OutboxEntry
-from knowledge import page_surroundings, reading, rendering
+from knowledge import page_rows, page_surroundings, reading, rendering
 from knowledge.cards import reading_order
 from knowledge.models import EntryPage
+from knowledge.page_rows import Row
 from knowledge.page_surroundings import Surroundings
 from people.access import Viewer
 
@@ -35,9 +36,13 @@ OVERTAKING = 200
 # With more of them at once it is cheaper to draw a page anew than to look for it among them.
 READ_ON = 2000
 FIVE_MINUTES = 300
-STAMP = (
-    f"SELECT SUM(sequence) FROM (SELECT sequence FROM {OutboxEntry._meta.db_table}"  # noqa: S608 - names of our own
-    f" ORDER BY sequence DESC LIMIT {OVERTAKING}) AS newest"
+OUTBOX = OutboxEntry._meta.db_table
+# The stamp, and with it the changes since, but only if it is not the one that is known.
+MOVED = (
+    f"WITH newest AS (SELECT sequence FROM {OUTBOX} ORDER BY sequence DESC LIMIT {OVERTAKING}),"  # noqa: S608 - names of our own
+    " state AS (SELECT COALESCE(SUM(sequence), 0) AS stamp FROM newest)"
+    f" SELECT stamp, sequence, kind, key FROM state LEFT JOIN {OUTBOX} ON stamp <> %s AND sequence >= %s"
+    f" ORDER BY sequence DESC LIMIT %s"
 )
 
 
@@ -61,8 +66,8 @@ class Known:
     """
 
     surroundings: Surroundings
-    since: str
-    stamp: str
+    since: int
+    stamp: int
     read: frozenset[int]
 
 
@@ -70,23 +75,23 @@ def of(page: EntryPage, viewer: Viewer) -> Pieces:
     """The pieces of a page for the viewer, who may see it."""
     if not page.body_digest:
         return render(page, viewer)
-    version = f"{_code()}:{page.pk}:{_rows(page)}:{clock.today()}"
-    known = _known(page, version)
+    version = f"{_code()}:{page.pk}:{_digest(page)}:{clock.today()}"
+    known, rows = _known(page, version)
     key = f"pieces:{version}:{known.since}:{_looks(known.surroundings, viewer)}"
     pieces = cache.get(key)
     if pieces is None:
-        pieces = render(EntryPage.objects.for_reading().get(pk=page.pk), viewer)
+        pieces = render(EntryPage.objects.for_reading().get(pk=page.pk), viewer, rows)
         cache.set(key, pieces, FIVE_MINUTES)
     return pieces
 
 
-def render(page: EntryPage, viewer: Viewer) -> Pieces:
-    context = {"page": page, "reading": reading.of(page, viewer)}
+def render(page: EntryPage, viewer: Viewer, rows: Sequence[Row] | None = None) -> Pieces:
+    context = {"page": page, "reading": reading.of(page, viewer, rows)}
     names = ("alternates", "crumbs", "head", "body", "after", "aside")
     return Pieces(*(render_to_string(f"knowledge/entry_{name}.html", context) for name in names))
 
 
-def _rows(page: EntryPage) -> str:
+def _digest(page: EntryPage) -> str:
     """A digest of the rows at hand, which may be changed in ways that the outbox does not hear of."""
     shown = [
         page.body_digest,
@@ -100,38 +105,42 @@ def _rows(page: EntryPage) -> str:
     return hashlib.sha256(repr((shown, entry)).encode()).hexdigest()[:32]
 
 
-def _known(page: EntryPage, version: str) -> Known:
-    """The surroundings as they are: found out anew only when something in them has changed."""
+def _known(page: EntryPage, version: str) -> tuple[Known, list[Row] | None]:
+    """The surroundings as they are, and the rows around the page where they had to be found out anew.
+
+    That is only when something in them has changed.
+    """
     key = f"around:{version}"
     known: Known | None = cache.get(key)
-    if known is not None and known.stamp == _stamp():
-        return known
     # Read before the surroundings are looked at: a change that comes in between counts as new the next time.
-    since = min(known.read, default=0) if known else 0
-    rows = OutboxEntry.objects.filter(sequence__gte=since).order_by("-sequence")
-    changes = list(rows.values_list("sequence", "kind", "key")[: READ_ON if known else OVERTAKING])
-    newest = [sequence for sequence, _kind, _key in changes[:OVERTAKING]]
-    stamp = str(sum(newest))
+    stamp, changes = _changes(known)
+    if known is not None and known.stamp == stamp:
+        return known, None
+    newest = frozenset(sequence for sequence, _kind, _key in changes[:OVERTAKING])
+    rows = None
     if known is None or len(changes) == READ_ON or known.surroundings.feel(_new(changes, known)):
-        known = Known(page_surroundings.of(page), stamp, stamp, frozenset(newest))
+        rows = page_rows.shown_and_named(page)
+        known = Known(page_surroundings.of(page, rows), stamp, stamp, newest)
     else:
-        known = replace(known, stamp=stamp, read=frozenset(newest))
+        known = replace(known, stamp=stamp, read=newest)
     cache.set(key, known, FIVE_MINUTES)
-    return known
+    return known, rows
+
+
+def _changes(known: Known | None) -> tuple[int, list[tuple[int, str, str]]]:
+    """The stamp, which moves with every change that the outbox knows of; the newest changes first, if it has moved.
+
+    Not the last number alone: of two transactions the one that was numbered first may be committed last.
+    """
+    asked = (known.stamp, min(known.read, default=0), READ_ON) if known else (-1, 0, OVERTAKING)
+    with connection.cursor() as cursor:  # on every page, and the mapper would take longer than the database
+        cursor.execute(MOVED, asked)
+        rows = cursor.fetchall()
+    return int(rows[0][0]), [row[1:] for row in rows if row[1] is not None]
 
 
 def _new(changes: Iterable[tuple[int, str, str]], known: Known) -> Iterator[tuple[str, str]]:
     return ((kind, key) for sequence, kind, key in changes if sequence not in known.read)
-
-
-def _stamp() -> str:
-    """Moves with every change that the outbox knows of.
-
-    Not the last number alone: of two transactions the one that was numbered first may be committed last.
-    """
-    with connection.cursor() as cursor:  # on every page, and the mapper would take longer than the database
-        cursor.execute(STAMP)
-        return str(cursor.fetchone()[0] or 0)
 
 
 def _looks(surroundings: Surroundings, viewer: Viewer) -> str:
@@ -162,6 +171,7 @@ def _code() -> str:
     for name in (
         "reading.py",
         "page_pieces.py",
+        "page_rows.py",
         "page_surroundings.py",
         "pictures.py",
         "effects.py",

@@ -5,24 +5,21 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db.models import CharField, Count, F, IntegerField, Q, Value
-from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from core import clock
-from knowledge import effects, pictures, rendering, sections
+from knowledge import effects, page_rows, pictures, rendering, sections
 from knowledge.addresses import page_url
 from knowledge.cards import cover_url, preferred
-from knowledge.choices import CATALOGUE_KINDS, ReplicationStatus
-from knowledge.models import Entry, EntryAttachment, EntryAuthor, EntryPage, EntryTag, Replication
+from knowledge.choices import ReplicationStatus
+from knowledge.models import Entry, EntryPage
+from knowledge.page_rows import Row
 from knowledge.pictures import ARTICLE_SPECS
-from knowledge.querysets import EntryPageQuerySet
 from knowledge.rendering import Heading, Seen, Wanted
 from knowledge.templatetags.article import written_figures
 from people import access
@@ -31,8 +28,6 @@ from people.choices import Access
 from people.querysets import PHOTO_SPEC
 
 RELATED = 4
-CANDIDATES = 12
-HOUR = 3600
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
 
@@ -112,22 +107,29 @@ class Reading:
     is_stale: bool
 
 
+class Author(NamedTuple):
+    name: str
+    public_id: uuid.UUID
+    line: str
+    photo: int | None
+
+
 @dataclass
 class _Facts:
-    """Rows around an entry, as one statement brings them."""
+    """What the page shows of the rows around it."""
 
     tags: list[Word] = field(default_factory=list)
     competences: list[Word] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
-    authors: list[Any] = field(default_factory=list)
+    authors: list[Author] = field(default_factory=list)
     attachments: list[tuple[int, str]] = field(default_factory=list)
 
 
-def of(page: EntryPage, viewer: Viewer) -> Reading:
-    """What the viewer, who may see the page, reads on it."""
+def of(page: EntryPage, viewer: Viewer, rows: Sequence[Row] | None = None) -> Reading:
+    """What the viewer, who may see the page, reads on it; `rows` around it, if they are at hand."""
     entry = page.entry
     article = rendering.article(page)
-    facts = _facts(page)
+    facts = _facts(page_rows.shown(page) if rows is None else rows)
     wanted = Wanted().add(article.parts)
     wanted.documents.update(document for document, _description in facts.attachments)
     # A picture that the article itself shows does not stand at its head as well.
@@ -135,9 +137,9 @@ def of(page: EntryPage, viewer: Viewer) -> Reading:
     if cover_id:
         wanted.images[cover_id].update(ARTICLE_SPECS)
     for author in facts.authors:
-        if author["photo"]:
-            wanted.images[author["photo"]].add(PHOTO_SPEC)
-    candidates = _related_candidates(entry)
+        if author.photo:
+            wanted.images[author.photo].add(PHOTO_SPEC)
+    candidates = page_rows.related_candidates(entry)
     nearby = _pages(page, viewer, wanted.pages)
     wanted.pages = set()
     seen = rendering.look_up(wanted, viewer)
@@ -187,87 +189,30 @@ def section_url(entry: Entry) -> str:
     return reverse("community_entries", args=[entry.community.slug, sections.SLUGS[entry.kind]])
 
 
-def _facts(page: EntryPage) -> _Facts:
-    """Tags, competences, uses, authors and attachments in one statement: each is a handful of rows of the same few
-    columns, and five round trips would cost more than the rows."""
-    language = f"name_{get_language() or 'en'}"
-    tags = EntryTag.objects.filter(content_object=page.pk)
-    competences = Entry.competences.through.objects.filter(entry=page.entry_id)
-    uses = Replication.objects.filter(entry=page.entry_id)
-    authors = EntryAuthor.objects.filter(entry=page.entry_id)
-    attachments = EntryAttachment.objects.filter(page=page.pk)
-    name = Coalesce(NullIf(f"competence__{language}", Value("")), "competence__name_en")
-    rows = _columns(tags, "tag", "pk", 0, "tag__name", "tag__slug").union(
-        _columns(competences, "competence", "competence_id", 0, name, "competence__slug"),
-        _columns(uses, "use", "pk", 0, "enterprise__name", "status", "note"),
-        _columns(
-            *(authors, "author", "user__photo_id", "sort_order", "user__name", "user__public_id"),
-            *("user__job", "user__enterprise__name"),
-        ),
-        _columns(attachments, "attachment", "document_id", "sort_order", "description"),
-        all=True,
-    )
+def _facts(rows: Sequence[Row]) -> _Facts:
+    """What the rows that have a place on the page say, in their order."""
     facts = _Facts()
-    for kind, number, _order, a, b, c, d in sorted(rows, key=lambda row: (row[0], row[2] or 0, row[3] or "")):
-        if kind == "tag":
-            facts.tags.append(Word(a, f"{reverse('catalogue')}?tag={b}"))
-        elif kind == "competence":
-            facts.competences.append(Word(a, f"{reverse('catalogue')}?competence={b}"))
-        elif kind == "use":
-            facts.uses.append(Use(a, b, str(ReplicationStatus(b).label), c))
-        elif kind == "author":
-            line = " · ".join(filter(None, (c, d)))
-            facts.authors.append({"name": a, "public_id": uuid.UUID(b), "line": line, "photo": number})
-        else:
-            facts.attachments.append((number, a))
+    placed = (row for row in rows if row.place is not None)
+    for row in sorted(placed, key=lambda row: (row.place, row.name or "")):
+        name, word, note = row.name or "", row.word or "", row.note or ""
+        if row.kind == "tag":
+            facts.tags.append(Word(name, f"{reverse('catalogue')}?tag={word}"))
+        elif row.kind == "competence":
+            facts.competences.append(Word(name, f"{reverse('catalogue')}?competence={word}"))
+        elif row.kind == "unit":
+            facts.uses.append(Use(name, word, str(ReplicationStatus(word).label), note))
+        elif row.kind == "person":
+            line = " · ".join(filter(None, (note, row.line)))
+            facts.authors.append(Author(name, uuid.UUID(row.key), line, row.number))
+        elif row.number is not None:
+            facts.attachments.append((row.number, note))
     return facts
 
 
-def _columns(rows: Any, kind: str, number: str, order: Any, *texts: Any) -> Any:
-    """Rows in the shape that all arms of the union share: kind, number, order, four texts."""
-    given: list[Any] = [Cast(F(text) if isinstance(text, str) else text, CharField()) for text in texts]
-    given += [Value("", output_field=CharField())] * (4 - len(given))
-    place = F(order) if isinstance(order, str) else Value(order, output_field=IntegerField())
-    return (
-        rows.annotate(
-            fact=Value(kind, output_field=CharField()), number=F(number), place=place,
-            **dict(zip("abcd", given, strict=True)),
-        )
-        .order_by()
-        .values_list("fact", "number", "place", *"abcd")
-    )  # fmt: skip
-
-
-def _related_candidates(entry: Entry) -> list[int]:
-    """Entries that share most competences with this one, else its community: the same for every reader, for an hour."""
-    if entry.pk is None:  # of a page that is previewed before it was ever saved
-        return []
-    key = f"related:{entry.pk}"
-    found = cache.get(key)
-    if found is None:
-        shared = Count("competences", filter=Q(competences__in=entry.competences.values("pk")), distinct=True)
-        others = Entry.objects.published().exclude(pk=entry.pk).of_kinds(*{*CATALOGUE_KINDS, entry.kind})
-        near = Q(community=entry.community_id) | Q(competences__in=entry.competences.values("pk"))
-        found = list(
-            others.filter(near)
-            .annotate(shared=shared)
-            .order_by("-shared", "-published_at", "-pk")
-            .values_list("pk", flat=True)[:CANDIDATES]
-        )
-        cache.set(key, found, HOUR)
-    return found
-
-
-def around(page: EntryPage, linked: set[int]) -> EntryPageQuerySet:
-    """Translations, pages linked in the body, and pages of related entries, whoever may see them and live or not."""
-    candidates = _related_candidates(page.entry)
-    return EntryPage.objects.filter(Q(entry=page.entry_id) | Q(entry__in=candidates) | Q(pk__in=linked))
-
-
 def _pages(page: EntryPage, viewer: Viewer, linked: set[int]) -> list[EntryPage]:
-    """Of those the ones that the viewer may see, with what a link shows."""
+    """Translations, pages linked in the body and pages of related entries, with what a link shows."""
     return list(
-        around(page, linked)
+        page_rows.nearby(page, linked)
         .live()
         .visible_to(viewer)
         .select_related("locale", "entry__community")
@@ -288,12 +233,12 @@ def _translations(page: EntryPage, nearby: list[EntryPage]) -> list[Translation]
     ]
 
 
-def _person(author: dict[str, Any], seen: Seen) -> Person:
-    photo = seen.images.get(author["photo"] or 0)
+def _person(author: Author, seen: Seen) -> Person:
+    photo = seen.images.get(author.photo or 0)
     return Person(
-        name=author["name"],
-        url=reverse("person", args=[author["public_id"]]) if seen.knows_people else "",
-        line=author["line"],
+        name=author.name,
+        url=reverse("person", args=[author.public_id]) if seen.knows_people else "",
+        line=author.line,
         photo_url=photo.url(PHOTO_SPEC) if photo else "",
     )
 
