@@ -125,8 +125,9 @@ USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = "core.formats"
 TIME_ZONE = "UTC"
-# The second holds what Wagtail itself has no translation of (tools.wagtail_messages).
-LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "wagtail"]
+# The second holds what Wagtail itself has no translation of (tools.wagtail_messages), the third the names of the
+# months as they stand in running text: Django writes them with a capital letter in these languages.
+LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "wagtail", ROOT / "locale" / "django"]
 
 # People and sign-in
 AUTH_USER_MODEL = "people.User"
