@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.defaultfilters import date
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -55,6 +56,11 @@ class TestOverview:
         assert '<div class="prose" lang="ru" dir="ltr">' in html
         assert "<p>Welcome</p>" not in html
 
+    def test_a_card_does_not_repeat_where_it_stands(self, world: worlds.World, sign_in: Any) -> None:
+        html = sign_in(world.employee).get("/communities/workshop/").content.decode()
+        card = html[html.index("Title of workshop-open") :].partition("</article>")[0]
+        assert world.open.name not in card
+
     def test_a_proposal_leads_to_itself(self, world: worlds.World, sign_in: Any) -> None:
         proposal = Community.objects.create(
             slug="new", name_en="New", state=CommunityState.PROPOSED, proposed_by=world.expert
@@ -91,6 +97,17 @@ class TestSections:
     def test_empty_says_what_would_be_there(self, world: worlds.World, sign_in: Any) -> None:
         html = sign_in(world.employee).get("/communities/workshop/entries/wiki/").content.decode()
         assert "The wiki has no pages yet" in html
+        # What may be there instead, and no button for filters that there are none of.
+        assert "Look into the catalogue" in html
+        assert "drawer-open" not in html
+
+    def test_a_row_does_not_repeat_where_it_stands(self, world: worlds.World, sign_in: Any) -> None:
+        client = sign_in(world.employee)
+        column = '<th scope="col">Community</th>'
+        assert column in client.get("/catalogue/?view=table").content.decode()
+        html = client.get("/communities/workshop/entries/best-practices/?view=table").content.decode()
+        assert "Title of workshop-open" in html
+        assert column not in html
 
     def test_a_section_that_does_not_exist(self, world: worlds.World, sign_in: Any) -> None:
         assert sign_in(world.employee).get("/communities/workshop/entries/poems/").status_code == 404
@@ -123,6 +140,12 @@ class TestStatistics:
         assert statistics_of(world.open, world.viewer("employee")).entries == 1
         assert statistics_of(world.open, world.viewer("member")).entries == 2
         assert statistics_of(world.open, world.viewer("lead")).entries == 3
+
+    def test_a_chart_names_its_months_in_order(self, world: worlds.World, sign_in: Any) -> None:
+        html = sign_in(world.member).get(reverse("community_statistics", args=["workshop"])).content.decode()
+        axis = html[html.index('class="month-axis"') :].partition("</div>")[0]
+        assert axis.endswith(f"<span>{date(clock.today(), 'M')}</span>")
+        assert axis.count("<span>") == 12
 
     def test_cost(self, world: worlds.World, sign_in: Any) -> None:
         client = sign_in(world.member)
