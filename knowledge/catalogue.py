@@ -107,7 +107,7 @@ class Catalogue:
     def cards(self) -> list[cards.Card]:
         return cards.cards(self.page.object_list, self.viewer)
 
-    @property
+    @cached_property
     def facets(self) -> list[FacetGroup]:
         """Facets that leave a choice, with the counts that the other facets leave."""
         groups = []
