@@ -128,3 +128,20 @@ def test_leaving_a_form_with_changes_asks_first(guide: Page) -> None:
     guide.get_by_role("link", name="Guildhall, home").click()
     guide.wait_for_url(re.compile("/$"))
     assert asked == ["beforeunload"]
+
+
+def test_the_button_of_a_file_speaks_the_pages_language_and_is_reached_by_keyboard(guide: Page) -> None:
+    guide.goto(guide.url.partition("?")[0] + "?lang=he")
+    field = guide.locator("input[type=file]").first
+    button = guide.locator("label.btn", has_text="בחירת תמונה").first
+    # The browser's own button, in the browser's language, is out of sight.
+    assert field.evaluate("each => each.offsetWidth") == 1
+    field.focus()
+    guide.keyboard.press("Shift+Tab")
+    guide.keyboard.press("Tab")
+    expect(field).to_be_focused()
+    assert button.evaluate("each => getComputedStyle(each).outlineStyle") == "solid"
+    with guide.expect_file_chooser() as asked:
+        button.click()
+    asked.value.set_files({"name": "pump.png", "mimeType": "image/png", "buffer": b""})
+    expect(guide.locator(".file-name").first).to_have_text("pump.png")
