@@ -185,7 +185,8 @@ def look_up(wanted: Wanted, viewer: Viewer) -> Seen:
 def document_meta(document: Document) -> str:
     """Kind and size of a file, as a link to it says them."""
     size = filesizeformat(document.file_size) if document.file_size else ""
-    return " · ".join(filter(None, (document.file_extension.upper(), size)))
+    # Each isolated: after the Latin kind, a Hebrew page would tear the size from its unit.
+    return " · ".join(f"\u2068{part}\u2069" for part in (document.file_extension.upper(), size) if part)
 
 
 def document_icon(document: Document) -> str:

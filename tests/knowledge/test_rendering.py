@@ -240,3 +240,11 @@ class TestCost:
         assert "second" in rendering.body_html(
             page_of(entry, [("text", "<p>second</p>")]), world.viewer("employee")
         )
+
+
+def test_a_size_keeps_its_unit_in_a_hebrew_page(world: worlds.World) -> None:
+    file = worlds.document("plan", world.open)
+    file.file_size = 13_926
+    with translation.override("he"):
+        meta = rendering.document_meta(file)
+    assert meta.endswith('\u206813.6\xa0ק"ב\u2069')
