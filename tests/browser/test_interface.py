@@ -145,3 +145,12 @@ def test_the_button_of_a_file_speaks_the_pages_language_and_is_reached_by_keyboa
         button.click()
     asked.value.set_files({"name": "pump.png", "mimeType": "image/png", "buffer": b""})
     expect(guide.locator(".file-name").first).to_have_text("pump.png")
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_a_menu_stays_within_the_window_wherever_its_button_stands(guide: Page, language: str) -> None:
+    guide.set_viewport_size({"width": 390, "height": 900})
+    guide.goto(guide.url.partition("?")[0] + f"?lang={language}")
+    for button in guide.locator("main details.drop > summary").all():
+        button.click()
+        expect(button.locator("xpath=following-sibling::*")).to_be_in_viewport(ratio=1)

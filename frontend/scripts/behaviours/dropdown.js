@@ -1,5 +1,5 @@
 // <details class="drop">: opens without script; here it closes on Escape, on a click elsewhere and when another opens,
-// and the arrow keys walk through its items.
+// and the arrow keys walk through its items. A menu that would leave the window hangs from the other end of its button.
 const itemSelector = ".drop-item:not([disabled])";
 
 document.addEventListener("click", (event) => {
@@ -13,6 +13,22 @@ document.addEventListener("focusin", (event) => {
     if (!open.contains(event.target)) open.open = false;
   }
 });
+
+document.addEventListener(
+  "toggle",
+  ({ target: drop }) => {
+    if (!drop.matches?.("details.drop") || !drop.open) return;
+    const menu = drop.querySelector(".drop-menu");
+    const isOutside = () => {
+      const { left, right } = menu.getBoundingClientRect();
+      return left < 0 || right > document.documentElement.clientWidth;
+    };
+    if (!isOutside()) return;
+    drop.classList.toggle("at-start");
+    if (isOutside()) drop.classList.toggle("at-start");
+  },
+  true,
+);
 
 document.addEventListener("keydown", (event) => {
   const drop = event.target.closest?.("details.drop");
