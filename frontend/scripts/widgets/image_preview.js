@@ -15,8 +15,9 @@ export function imagePreview() {
         const frame = this.$root.querySelector(".preview");
         const picture = document.createElement("img");
         picture.alt = "";
+        // What cannot be opened is refused when it is sent; until then the old picture stays.
+        picture.onload = () => frame.replaceChildren(picture);
         picture.src = reader.result;
-        frame.replaceChildren(picture);
       };
       reader.readAsDataURL(file);
     },
