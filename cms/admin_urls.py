@@ -14,6 +14,9 @@ def inside(view: Any) -> Any:
 
 
 urlpatterns = [
+    path("account/", inside(admin_views.Account.as_view())),
+    path("pages/search/", inside(admin_views.PageSearch.as_view())),
+    path("pages/search/results/", inside(admin_views.PageSearch.as_view(results_only=True))),
     path("redirects/", inside(admin_views.Redirects.as_view())),
     path("redirects/results/", inside(admin_views.Redirects.as_view(results_only=True))),
     path("localize/reports/translations/", inside(admin_views.TranslationsReport.as_view())),

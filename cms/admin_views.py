@@ -1,16 +1,38 @@
-"""Lists of Wagtail and its companions that would show everybody everything, limited to what the person may see."""
+"""Views of Wagtail and its companions that would show everybody everything, or ask for what we have elsewhere."""
 
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
 from taggit.models import Tag as FileTag
+from wagtail.admin.views.account import (
+    AccountView,
+    AvatarSettingsPanel,
+    BaseSettingsPanel,
+    NameEmailSettingsPanel,
+)
+from wagtail.admin.views.pages.search import SearchView
 from wagtail.contrib.redirects.views import IndexView as RedirectIndexView
+from wagtail.models import Page
 from wagtail_localize.views.report import TranslationsReportView
 
 from cms import admin_guard
 
 MOST_TAGS = 10
+
+
+class Account(AccountView):
+    """What the admin alone asks of a person; names and photos are kept on the site, by everybody in the same place."""
+
+    def get_panels(self) -> list[BaseSettingsPanel]:
+        elsewhere = (NameEmailSettingsPanel, AvatarSettingsPanel)
+        return [panel for panel in super().get_panels() if not isinstance(panel, elsewhere)]
+
+
+class PageSearch(SearchView):
+    """Wagtail's own says "1-2 of 2 None"."""
+
+    verbose_name_plural = Page._meta.verbose_name_plural
 
 
 class Redirects(RedirectIndexView):

@@ -1,3 +1,5 @@
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.users.views.bulk_actions import (
     AssignRoleBulkAction,
@@ -17,6 +19,18 @@ def register_person_chooser():
 @hooks.register("register_admin_viewset")
 def register_organisation():
     return Organisation()
+
+
+@hooks.register("get_avatar_url")
+def photo_of(user, size):
+    """The one picture of a person, set on the site."""
+    return getattr(user, "photo_url", "")
+
+
+@hooks.register("register_account_menu_item")
+def lead_to_profile(request):
+    """Name, photo and password are kept on the site."""
+    return {"url": reverse("profile"), "label": _("Profile"), "help_text": ""}
 
 
 # People are changed one by one, through the services: Wagtail's actions on many would pass those by, and name every

@@ -121,6 +121,11 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0] if self.name else self.email
 
     @property
+    def first_name(self) -> str:
+        """What Wagtail calls the person in its menu; without it the e-mail address would stand there."""
+        return self.get_short_name()
+
+    @property
     def is_staff(self) -> bool:
         """Whether the Wagtail admin is open to the person; parts of Wagtail ask by Django's name."""
         return self.has_perm("wagtailadmin.access_admin")

@@ -1,8 +1,10 @@
 """What the admin shows first, whom it shows which menu, and how it is held together."""
 
+import re
 from datetime import timedelta
 
 from django.urls import reverse
+from wagtail.admin.templatetags.wagtailadmin_tags import avatar_url
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage
 
 from cms.apps import set_up
@@ -41,6 +43,34 @@ class TestStart:
         assert "editor guide" not in start
         assert "<title>" in start
         assert "Wagtail" not in start.split("<title>")[1].split("</title>")[0]
+
+
+class TestAccount:
+    def test_it_asks_for_nothing_that_is_kept_on_the_site(self, sign_in, world: worlds.World) -> None:
+        client = sign_in(world.curator)
+        shown = client.get("/admin/account/").content.decode()
+        assert reverse("profile") in shown
+        for asked in ("first_name", "last_name", "avatar-avatar"):
+            assert asked not in shown, asked
+        choice = {"locale-preferred_language": "he", "locale-current_time_zone": "Europe/Kyiv"}
+        themes = {"theme-theme": "dark", "theme-contrast": "system", "theme-density": "default"}
+        answer = client.post("/admin/account/", {**choice, **themes, "theme-keyboard_shortcuts": "on"})
+        assert answer.status_code == 302
+        assert User.objects.get(pk=world.curator.pk).language == "he"
+
+    def test_the_menu_calls_the_person_by_name(self, sign_in, world: worlds.World) -> None:
+        start = menu(sign_in(world.curator))
+        assert world.curator.email not in start
+        assert world.curator.get_short_name() in start
+
+    def test_the_picture_is_the_one_of_the_site(self, world: worlds.World, monkeypatch) -> None:
+        monkeypatch.setattr(User, "photo_url", "/files/pictures/me.webp")
+        assert avatar_url(world.curator) == "/files/pictures/me.webp"
+
+
+def test_a_search_of_pages_counts_pages(sign_in, world: worlds.World) -> None:
+    found = sign_in(world.curator).get("/admin/pages/search/").content.decode()
+    assert re.search(r"1-\d+ of \d+\s+pages", found)
 
 
 class TestMenus:
