@@ -13,15 +13,22 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from people import time_zones
 from people.models import Competence, Unit, WorkingCalendar
 from people.organisation_forms import CompetenceForm, UnitForm, WorkingCalendarForm
 from people.refusals import TellsRefusal
 from people.services import calendars, trees
 
 
-def indented(node: Any) -> str:
-    """The node's name, as deep as it stands."""
-    return "\N{EM SPACE}\N{EM SPACE}" * (node.depth - 1) + str(node)
+class NodeColumn(TitleColumn):
+    """A node's name, as deep as it stands: from the side where the page begins, whatever language the name is in."""
+
+    def get_link_attrs(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        return {**super().get_link_attrs(instance, parent_context), "data-depth": instance.depth}
+
+
+def zone_said(row: Any) -> str:
+    return time_zones.said(row.time_zone)
 
 
 class NodeList(generic.IndexView):
@@ -87,11 +94,9 @@ class UnitViewSet(NodeViewSet):
     list_filter = ["kind", "language"]
     search_fields = ["name", "short_name", "slug"]
     list_display = [
-        TitleColumn(
-            "name", label=pgettext_lazy("of a thing", "Name"), accessor=indented, url_name="unit:edit"
-        ),
+        NodeColumn("name", label=pgettext_lazy("of a thing", "Name"), accessor=str, url_name="unit:edit"),
         Column("kind", label=_("Kind"), accessor="get_kind_display"),
-        Column("time_zone", label=_("Time zone")),
+        Column("time_zone", label=_("Time zone"), accessor=zone_said),
         Column("calendar", label=_("Working calendar")),
     ]
     list_export = ["slug", "kind", "name", "short_name", "language", "time_zone"]
@@ -111,8 +116,8 @@ class CompetenceViewSet(NodeViewSet):
     list_filter = ["community"]
     search_fields = ["name_en", "name_ru", "name_uk", "name_bg", "name_he", "slug"]
     list_display = [
-        TitleColumn(
-            "name", label=pgettext_lazy("of a thing", "Name"), accessor=indented, url_name="competence:edit"
+        NodeColumn(
+            "name", label=pgettext_lazy("of a thing", "Name"), accessor=str, url_name="competence:edit"
         ),
         Column("community", label=_("Community")),
         NumberColumn("expert_count", label=_("Experts")),
@@ -153,7 +158,7 @@ class WorkingCalendarViewSet(ModelViewSet):
     edit_view_class = EditCalendar
     copy_view_enabled = False
     search_fields = ["name", "time_zone"]
-    list_display = ["name", Column("time_zone", label=_("Time zone"))]
+    list_display = ["name", Column("time_zone", label=_("Time zone"), accessor=zone_said)]
 
     def get_form_class(self, for_update: bool = False) -> type[WorkingCalendarForm]:
         return WorkingCalendarForm
