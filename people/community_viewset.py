@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import NumberColumn, TitleColumn
+from wagtail.admin.ui.tables import DateColumn, NumberColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
@@ -117,6 +117,13 @@ class EditCommunity(TellsRefusal, generic.EditView):
         return [*super().header_more_buttons, site]
 
 
+class InspectCommunity(generic.InspectView):
+    labels = {"member_count": _("Members"), "created_at": _("Created")}
+
+    def get_field_label(self, field_name: str, field: Any) -> Any:
+        return self.labels.get(field_name) or super().get_field_label(field_name, field)
+
+
 PANELS = [
     MultiFieldPanel(
         [FieldPanel(f"name_{code}") for code, _name in settings.LANGUAGES], heading=_("Name in each language")
@@ -137,6 +144,7 @@ class CommunityViewSet(ModelViewSet):
     icon = "group"
     index_view_class = CommunityList
     edit_view_class = EditCommunity
+    inspect_view_class = InspectCommunity
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields = [
@@ -158,7 +166,7 @@ class CommunityViewSet(ModelViewSet):
         "access",
         "state",
         NumberColumn("member_count", label=_("Members"), sort_key="member_count"),
-        "created_at",
+        DateColumn("created_at", label=_("Created"), sort_key="created_at"),
     ]
     list_filter = ["access", "state"]
     list_export = ["public_id", "slug", "name_en", "access", "state", "member_count", "created_at"]

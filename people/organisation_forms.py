@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,7 @@ class NodeForm(WagtailAdminModelForm):
 
 
 class UnitForm(NodeForm):
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones.choices)
 
     class Meta:
@@ -63,12 +65,14 @@ class UnitForm(NodeForm):
             "calendar",
             "about",
         ]
+        labels = {"slug": _("Address")}
 
 
 class CompetenceForm(NodeForm):
     class Meta:
         model = Competence
         fields = ["name_en", "name_ru", "name_uk", "name_bg", "name_he", "slug", "parent", "community"]
+        labels = {"slug": _("Address")}
 
 
 class WorkingCalendarForm(WagtailAdminModelForm):

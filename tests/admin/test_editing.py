@@ -338,6 +338,18 @@ class TestCommunities:
         assert page_of(world.open).title == "The workshop"
         assert Community.objects.get(pk=world.open.pk).cover_pattern == "dots"
 
+    def test_what_is_shown_of_one_is_said_in_the_persons_language(
+        self, curator: Client, world: worlds.World
+    ) -> None:
+        User.objects.filter(pk=world.curator.pk).update(language="he")
+        for address in (
+            reverse("managed_community:index"),
+            reverse("managed_community:inspect", args=[world.open.pk]),
+        ):
+            shown = curator.get(address).content.decode()
+            assert "Created at" not in shown, address
+            assert "Member count" not in shown, address
+
     def test_a_lead_of_one_manages_that_one_alone(self, sign_in: SignIn, world: worlds.World) -> None:
         memberships.make_lead(user=world.colleague, community=world.classified, by=None)
         client = sign_in(User.objects.get(pk=world.colleague.pk))

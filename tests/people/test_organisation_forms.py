@@ -1,12 +1,19 @@
 from datetime import date, time
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from people.models import WorkingCalendar
-from people.organisation_forms import holidays_of, spans_of
+from people.organisation_forms import CompetenceForm, UnitForm, holidays_of, spans_of
 from people.services import calendars
 from tests.people.staff import Staff
+
+
+def test_a_unit_has_one_of_the_sites_languages_and_an_address() -> None:
+    fields = UnitForm().fields
+    assert dict(fields["language"].choices) == dict(settings.LANGUAGES)  # type: ignore[attr-defined]
+    assert fields["slug"].label == CompetenceForm().fields["slug"].label == "Address"
 
 
 def test_spans_are_read_with_any_dash_and_put_in_order() -> None:
