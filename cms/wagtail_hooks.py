@@ -8,7 +8,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.documents.views.bulk_actions import AddTagsBulkAction as TagDocuments
 from wagtail.images.views.bulk_actions import AddTagsBulkAction as TagImages
 
@@ -22,6 +24,10 @@ from people.community_viewset import CommunityViewSet
 # Files have no tags: a list of the commonest ones would show everybody the words of classified files.
 TagImages.models = []
 TagDocuments.models = []
+
+# Wagtail translates them once, into the language of the server.
+for text in ("edit_item_text", "search_tab_label"):
+    setattr(ChooserViewSet, text, _(getattr(ChooserViewSet, text)))
 
 # wagtail-localize asks twice a row whether there is a language left to translate into. "Translate" stays at the head of
 # the page itself. There is no public way to take one app's hook out.
@@ -80,6 +86,23 @@ def show_what_waits(request: HttpRequest, panels: list[Any]) -> None:
 def leave_out_totals(request: HttpRequest, items: list[Any]) -> None:
     """They count what the person may not see, too."""
     items.clear()
+
+
+class SendForReview(SubmitForModerationMenuItem):
+    """Wagtail's own says the name of the review, which is kept in one language."""
+
+    label = _("Send for review")
+
+    def get_context_data(self, parent_context: Any) -> Any:
+        return {**super().get_context_data(parent_context), "label": self.label}
+
+
+@hooks.register("construct_page_action_menu")
+def send_for_review(items: list[Any], request: HttpRequest, context: Any) -> None:
+    items[:] = [
+        SendForReview(order=item.order) if isinstance(item, SubmitForModerationMenuItem) else item
+        for item in items
+    ]
 
 
 @hooks.register("insert_global_admin_css")

@@ -146,6 +146,14 @@ class TestReview:
         page.refresh_from_db()
         assert page.live
 
+    def test_it_is_sent_by_a_button_in_the_persons_language(
+        self, curator: Client, world: worlds.World
+    ) -> None:
+        page = world.entries["workshop-open"].pages.get()
+        editor = curator.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+        assert "Send for review" in editor
+        assert "Submit to" not in editor
+
     def test_what_is_classified_is_never_sent_to_curators(self, world: worlds.World) -> None:
         assert world.entries["workshop-classified"].pages.get().specific.get_workflow() is None
         assert world.entries["vault-open"].pages.get().specific.get_workflow() is None

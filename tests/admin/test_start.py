@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.urls import reverse
 from wagtail.admin.templatetags.wagtailadmin_tags import avatar_url
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage
+from wagtail.users.models import UserProfile
 
 from cms.apps import set_up
 from core import audit, clock
@@ -71,6 +72,15 @@ class TestAccount:
 def test_a_search_of_pages_counts_pages(sign_in, world: worlds.World) -> None:
     found = sign_in(world.curator).get("/admin/pages/search/").content.decode()
     assert re.search(r"1-\d+ of \d+\s+pages", found)
+
+
+def test_choosers_speak_the_persons_language(sign_in, world: worlds.World) -> None:
+    client = sign_in(world.curator)
+    User.objects.filter(pk=world.curator.pk).update(language="he")
+    UserProfile.objects.filter(user=world.curator).update(preferred_language="he")
+    chooser = client.get(reverse("wagtailimages_chooser:choose")).json()["html"]
+    assert "חיפוש" in chooser
+    assert "Search" not in chooser
 
 
 class TestMenus:
