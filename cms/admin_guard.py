@@ -93,6 +93,8 @@ SUBJECTS: dict[str, dict[str, Rows]] = {
     "managed_community": {"pk": communities},
     "tag": {"pk": tags},
 }
+# What of these kinds stands in the history of the site (cms.models.SiteHistoryEntry).
+ROWS: dict[type[Any], Rows] = {Community: communities, Entry: entries, Tag: tags, Redirect: redirects}
 # Addresses that take a list of ids in their query.
 LISTED: dict[str, Rows] = {
     "wagtailadmin_choose_page_chosen_multiple": choosable_pages,

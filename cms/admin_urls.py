@@ -19,6 +19,8 @@ urlpatterns = [
     path("pages/search/results/", inside(admin_views.PageSearch.as_view(results_only=True))),
     path("redirects/", inside(admin_views.Redirects.as_view())),
     path("redirects/results/", inside(admin_views.Redirects.as_view(results_only=True))),
+    path("reports/site-history/", inside(admin_views.SiteHistory.as_view())),
+    path("reports/site-history/results/", inside(admin_views.SiteHistory.as_view(results_only=True))),
     path("localize/reports/translations/", inside(admin_views.TranslationsReport.as_view())),
     path(
         "localize/reports/translations/results/",

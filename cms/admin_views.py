@@ -12,6 +12,11 @@ from wagtail.admin.views.account import (
     NameEmailSettingsPanel,
 )
 from wagtail.admin.views.pages.search import SearchView
+from wagtail.admin.views.reports.audit_logging import (
+    LogEntriesView,
+    SiteHistoryReportFilterSet,
+    get_users_for_filter,
+)
 from wagtail.contrib.redirects.views import IndexView as RedirectIndexView
 from wagtail.models import Page
 from wagtail_localize.views.report import TranslationsReportView
@@ -50,6 +55,16 @@ class TranslationsReport(TranslationsReportView):
     def get_queryset(self) -> Any:
         ours = admin_guard.sources(self.request.user)
         return super().get_queryset().filter(source__in=ours).order_by("-source__last_updated_at", "-pk")
+
+
+class SiteHistoryFilters(SiteHistoryReportFilterSet):
+    def get_users_queryset(self) -> Any:
+        """Wagtail's names whoever has ever worked on any page."""
+        return get_users_for_filter(self.request.user)
+
+
+class SiteHistory(LogEntriesView):
+    filterset_class = SiteHistoryFilters
 
 
 def suggest_tags(request: HttpRequest, app_name: str = "", model_name: str = "") -> JsonResponse:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -13,9 +14,11 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.documents.views.bulk_actions import AddTagsBulkAction as TagDocuments
 from wagtail.images.views.bulk_actions import AddTagsBulkAction as TagImages
+from wagtail.models import ModelLogEntry
 
 from cms.admin_api import VisibleDocuments, VisibleImages
 from cms.admin_start import Freshness, Waiting
+from cms.models import SiteHistoryEntry
 from cms.page_viewset import Pages
 from knowledge.viewsets import ENTRY_PAGE_LISTINGS, EntryPages, EntryViewSet, TagViewSet
 from people.client_token_viewset import ClientTokenViewSet
@@ -65,6 +68,13 @@ def register_viewsets() -> list[Any]:
 def show_scripts_what_may_be_seen(router: Any) -> None:
     router.register_endpoint("images", VisibleImages)
     router.register_endpoint("documents", VisibleDocuments)
+
+
+@hooks.register("register_log_actions", order=100)
+def keep_history_of_what_may_be_seen(actions: Any) -> None:
+    """In the place of Wagtail's: it is the same table."""
+    actions.register_model(Model, SiteHistoryEntry)
+    actions.log_entry_models.discard(ModelLogEntry)
 
 
 @hooks.register("construct_main_menu")

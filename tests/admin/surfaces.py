@@ -48,6 +48,12 @@ def keep(word: str, community: Community, access: str, owner: Any) -> Secret:
     log(page, "wagtail.edit", user=owner)
     for row in (page, image, document, community):
         get_search_backend().add(row)
+    redirect = Redirect.objects.create(
+        old_path=f"/en/old-{word}", redirect_page=page.page_ptr, site=Site.objects.get()
+    )
+    tag = Tag.objects.get(name=f"tag-{word}")
+    for thing in (entry, community, tag, redirect):
+        log(thing, "wagtail.edit", user=owner)
     source, _created = TranslationSource.get_or_create_from_instance(page)
     source.update_from_db()
     translation = Translation.objects.create(
@@ -61,10 +67,8 @@ def keep(word: str, community: Community, access: str, owner: Any) -> Secret:
         page=page,
         image=image,
         document=document,
-        tag=Tag.objects.get(name=f"tag-{word}"),
-        redirect=Redirect.objects.create(
-            old_path=f"/en/old-{word}", redirect_page=page.page_ptr, site=Site.objects.get()
-        ),
+        tag=tag,
+        redirect=redirect,
         source=source,
         translation=translation,
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.log_actions import log
 from wagtail.rich_text import RichText
 
 from people.choices import Access
@@ -184,12 +185,37 @@ class TestLinks:
         assert f"&quot;id&quot;: {secret.page.pk}" in editor.replace("\\", "")
 
 
+class TestHistory:
+    """What was done to something else than a page is kept in one table for the whole site."""
+
+    ADDRESS = surfaces.reverse("wagtailadmin_reports:site_history") + "?export=csv"
+
+    def test_it_names_no_community_that_one_does_not_know(
+        self, sign_in: SignIn, world: worlds.World, outsider: User, superuser: User
+    ) -> None:
+        for community in (world.open, world.closed, world.classified):
+            log(community, "wagtail.edit", user=world.lead)
+        history = text_of(sign_in(outsider).get(self.ADDRESS))
+        assert ("Workshop" in history, "Boardroom" in history, "Vault" in history) == (True, True, False)
+        assert "Vault" in text_of(sign_in(superuser).get(self.ADDRESS))
+
+    def test_what_is_gone_is_not_named_any_more(
+        self, sign_in: SignIn, aside: surfaces.Secret, outsider: User
+    ) -> None:
+        aside.page.tags.clear()
+        aside.page.save()
+        log(aside.tag, "wagtail.delete", deleted=True)
+        aside.tag.delete()
+        assert aside.word not in text_of(sign_in(outsider).get(self.ADDRESS))
+
+
+@pytest.mark.parametrize("address", ["wagtailadmin_explore_root", "wagtailadmin_reports:site_history"])
 def test_filters_name_nobody_who_only_works_on_secrets(
-    sign_in: SignIn, world: worlds.World, superuser: User
+    sign_in: SignIn, world: worlds.World, superuser: User, address: str
 ) -> None:
     hermit = worlds.person("hermit@example.org", name="Hermit")
     surfaces.keep("deepvault", world.classified, Access.OPEN, hermit)
-    address = surfaces.reverse("wagtailadmin_explore_root")
+    address = surfaces.reverse(address)
     assert "hermit" in text_of(sign_in(superuser).get(address)).lower()
     assert "hermit" not in text_of(sign_in(world.curator).get(address)).lower()
 
