@@ -5,6 +5,7 @@ Wagtail's own view of what is public is not asked at all: pages, pictures and do
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.urls import reverse
 from rest_framework.exceptions import Throttled
@@ -41,6 +42,7 @@ from people.models import Community, Document, Image
 from people.tokens import WagtailApiAuthentication
 
 TRUNK_DEPTH = 3
+LONGEST_OFFSET = 15
 
 
 class OfPage(Field):
@@ -103,17 +105,37 @@ class AskedFor(BaseAPIViewSet):
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if "\x00" in "".join(request.GET.values()):
-            raise BadRequestError("no text contains U+0000")
+        _require_sense(request.GET)
         wait = rates.seconds_to_wait("api", "user", request.user.pk)
         if wait:
             raise Throttled(wait)
+
+    def find_object(self, queryset: Any, request: Any) -> Any:
+        if not request.GET.get("id", "0").isdecimal():
+            raise BadRequestError("id must be a number")
+        return super().find_object(queryset, request)
+
+    def handle_exception(self, exc: Any) -> Any:
+        # Wagtail expects it of numbers alone, and a date can be none as well.
+        if isinstance(exc, ValidationError):
+            exc = BadRequestError(" ".join(exc.messages))
+        return super().handle_exception(exc)
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
         response.headers["Cache-Control"] = "private, no-cache"
         response.headers["Vary"] = "Authorization, Cookie"
         return response
+
+
+def _require_sense(query: Any) -> None:
+    """Raises BadRequestError for values with which Wagtail would fail."""
+    if "\x00" in "".join(query.values()):
+        raise BadRequestError("no text contains U+0000")
+    if len(query.get("offset", "")) > LONGEST_OFFSET:
+        raise BadRequestError("offset is too large")
+    if query.get("search_operator", "and") not in {"and", "or"}:
+        raise BadRequestError("search_operator must be 'and' or 'or'")
 
 
 class Pages(AskedFor, PagesAPIViewSet):

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import Q, QuerySet
 
+LARGEST_NUMBER = 2**63 - 1
+
 
 def numbered(queryset: Any, number: Any, size: int = 24, *, count: int | None = None) -> Page:
     """The asked page; nonsense means the first, beyond the end means the last. A `count` at hand saves a query."""
@@ -80,7 +82,13 @@ def _decode(cursor: str) -> list[Any]:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error) as error:
         raise InvalidCursor(cursor) from error
-    plain = isinstance(values, list) and all(isinstance(value, str | int) for value in values)
-    if not plain or len(values) != 2 or any("\x00" in str(value) for value in values):
+    if not isinstance(values, list) or len(values) != 2 or not all(map(_is_storable, values)):
         raise InvalidCursor(cursor)
     return values
+
+
+def _is_storable(value: Any) -> bool:
+    """Whether a database takes the value at all: JSON knows larger numbers, and halves of characters."""
+    if isinstance(value, str):
+        return "\x00" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+    return isinstance(value, int) and abs(value) <= LARGEST_NUMBER

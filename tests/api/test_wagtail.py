@@ -86,6 +86,21 @@ class TestPages:
         assert detail["body"][0]["type"] == "text"
         assert detail["meta"]["html_url"].endswith("/en/communities/workshop/workshop-open/")
 
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "find/?id=x",
+            "find/?id=",
+            "find/?id=%E2%91%A1",
+            f"?offset={'9' * 30}",
+            "?first_published_at=x",
+            "?search=title&search_operator=xor",
+            "?slug=%00",
+        ],
+    )
+    def test_nonsense_is_a_bad_request(self, world: World, ask: Any, query: str) -> None:
+        assert ask(world.employee, PAGES + query).status_code == 400
+
     def test_limit_is_bounded(self, world: World, ask: Any) -> None:
         assert ask(world.employee, f"{PAGES}?limit=101").status_code == 400
         assert ask(world.employee, f"{PAGES}?limit=-1").status_code == 400

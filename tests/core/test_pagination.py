@@ -1,3 +1,7 @@
+import base64
+import json
+from typing import Any
+
 import pytest
 
 from core import pagination
@@ -20,6 +24,10 @@ def walk(limit: int, order: tuple[str, str]) -> list[int]:
         cursor = part.next
 
 
+def cursor_of(values: list[Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
 class TestKeyset:
     @pytest.mark.parametrize("limit", [1, 2, 3, 100])
     @pytest.mark.parametrize("order", [("name", "id"), ("-name", "-id")])
@@ -36,6 +44,11 @@ class TestKeyset:
     def test_a_made_up_cursor_is_refused(self, people: list[User], cursor: str) -> None:
         with pytest.raises(pagination.InvalidCursor):
             pagination.keyset(User.objects.all(), order=("joined_at", "id"), cursor=cursor, limit=3)
+
+    @pytest.mark.parametrize("values", [["a", 10**40], ["a", -(10**40)], ["\ud800", 1], ["a\x00", 1]])
+    def test_so_is_one_of_values_that_no_database_takes(self, people: list[User], values: list[Any]) -> None:
+        with pytest.raises(pagination.InvalidCursor):
+            pagination.keyset(User.objects.all(), order=("name", "id"), cursor=cursor_of(values), limit=3)
 
 
 class TestNumbered:
