@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core import audit, clock
 from people import access
 from people.choices import MEMBERSHIP_TRANSITIONS, Access, CommunityState, MembershipRole, MembershipState
-from people.models import Community, Membership, User
+from people.models import Community, Invitation, Membership, User
 from people.services import community_observers
 from people.tasks import mail_lead_given, mail_request_decided, tell_leads_of_request
 
@@ -101,13 +101,16 @@ def leave(*, user: User, community: Community) -> None:
 
 @transaction.atomic
 def remove(*, membership: Membership, by: User, reason: str = "") -> None:
-    """A lead ends somebody's membership."""
+    """A lead ends somebody's membership, and with it the invitations they made."""
     require_management(by, membership.community)
     membership = _fresh(membership)
     if membership.state != MembershipState.ACTIVE:
         return
     _keep_a_lead(membership)
     _move(membership.user, membership.community, MembershipState.ENDED)
+    # Who made links as a lead would come back by their own, and bring others.
+    theirs = Invitation.objects.filter(invited_by=membership.user, community=membership.community)
+    theirs.filter(revoked_at=None).update(revoked_at=clock.now())
     audit.log(
         "membership.removed",
         actor=by,

@@ -36,6 +36,16 @@ class TestInvite:
         assert 'lang="bg"' in html
         assert f"/invitations/{secret}/" in html
 
+    def test_a_lead_who_was_removed_does_not_come_back_by_their_own_link(self, world: World) -> None:
+        membership = memberships.make_lead(user=world.colleague, community=world.classified, by=None)
+        _invitation, secret = invitations.invite(community=world.classified, by=world.colleague, uses=5)
+        _invitation, other = invitations.invite(community=world.classified, by=world.lead)
+        memberships.remove(membership=membership, by=world.lead)
+        for user in (world.colleague, world.employee):
+            with pytest.raises(InvitationUnusable):
+                invitations.accept(secret=secret, user=user)
+        assert invitations.accept(secret=other, user=world.employee) == world.classified
+
     def test_keeps_no_secret(self, world: World) -> None:
         invitation, secret = invitations.invite(community=world.open, by=world.lead)
         assert secret not in str(Invitation.objects.filter(pk=invitation.pk).values())
