@@ -41,7 +41,11 @@ class SignInRequired:
         request.viewer = access.viewer_of(request.user)  # type: ignore[attr-defined]
         if not request.viewer.is_employee and not self._is_public(request.path_info):  # type: ignore[attr-defined]
             return redirect_to_login(request.get_full_path())
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.viewer.is_employee:  # type: ignore[attr-defined]
+            # What one person sees is no other's: nothing between keeps it, and a browser asks before it shows it again.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
 
     @staticmethod
     def _is_public(path: str) -> bool:

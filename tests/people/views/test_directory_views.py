@@ -36,6 +36,11 @@ def crew(staff: Staff) -> Staff:
 
 
 class TestPeople:
+    def test_what_somebody_sees_is_kept_for_nobody_else(self, crew: Staff, sign_in: SignIn) -> None:
+        for address in ("/people/", "/communities/", "/no-such-page/"):
+            answer = sign_in(crew.employee).get(address)
+            assert answer.headers["Cache-Control"] == "private, no-cache", address
+
     @pytest.mark.parametrize(
         ("query", "names"),
         [
