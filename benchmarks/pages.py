@@ -108,8 +108,9 @@ def _statements(requests: Requests, addresses: dict[str, list[str]], pages: Sequ
             *(_spread(own), max(own) <= asked),
         ),
         Row(
-            *("P6", f"{what}, nothing in the cache", f"≤ {asked}", f"{max(cold)}"),
-            *(_spread(cold), max(cold) <= asked),
+            # Once after the cache was emptied, when Wagtail's own look-ups and the reader's keys are asked for too.
+            *("P6", f"{what}, nothing in the cache", "", f"{max(cold)}"),
+            *(_spread(cold), None),
         ),
         Row("P6", "statements of the stock page, warm", "", f"{max(stock)}", _spread(stock), None),
     ]

@@ -31,3 +31,11 @@ class EffectPeriod(models.TextChoices):
     ONCE = "once", _("once")
     MONTH = "month", _("a month")
     YEAR = "year", _("a year")
+
+
+class SlideBreak(models.TextChoices):
+    """What the author has said of the blocks up to the next heading or the next such mark."""
+
+    TOGETHER = "together", _("Together on one new slide")
+    BEGIN = "begin", _("Begins on a new slide, then as it fits")
+    OUT = "out", _("Left out of the presentation")

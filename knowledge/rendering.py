@@ -8,7 +8,7 @@ thing. What a reader may not see leaves no trace: a link becomes its text, a blo
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache as once
 from pathlib import Path
@@ -86,6 +86,8 @@ class Seen:
     people: dict[int, User] = field(default_factory=dict)
     images: dict[int, Picture] = field(default_factory=dict)
     knows_people: bool = False
+    # How wide pictures stand, in the words of the attribute `sizes`; as in an article if nothing is said.
+    picture_sizes: str = ""
 
 
 def body_html(page: EntryPage, viewer: Viewer) -> SafeString:
@@ -137,7 +139,8 @@ def compose(body: Any, language: str) -> Article:
                 contents.append(heading)
                 context["anchor"] = heading.id
             html.append(block.render(context))
-    return Article(_with_communities(recorder.split("\n".join(html))), tuple(contents))
+    parts = recorder.split("\n".join(html))
+    return Article(told_apart(parts, communities_among(marks_of(parts))), tuple(contents))
 
 
 def fill(parts: Parts, seen: Seen) -> SafeString:
@@ -223,12 +226,16 @@ def _heading(value: Any, taken: set[str]) -> Heading:
     return Heading(unique, value["text"], value["level"] if value["level"] in {"h2", "h3"} else "h2")
 
 
-def _with_communities(parts: Parts) -> Parts:
-    """Links to pages of communities ask another question than links to entries."""
-    keys = {mark.key for mark in marks_of(parts) if mark.kind == "page-link"}
-    communities = (
-        set(CommunityPage.objects.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
-    )
+def communities_among(marks: Iterable[Mark]) -> set[int]:
+    """Which of the linked pages are communities': whether they may be seen is another question than for entries."""
+    keys = {mark.key for mark in marks if mark.kind == "page-link"}
+    if not keys:
+        return set()
+    return set(CommunityPage.objects.filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def told_apart(parts: Parts, communities: set[int]) -> Parts:
+    """The parts with links to these pages marked as links to communities."""
     return tuple(
         replace(part, kind="community-link")
         if isinstance(part, Mark) and part.kind == "page-link" and part.key in communities
@@ -268,7 +275,9 @@ def _opening(mark: Mark, seen: Seen) -> str | None:
 
 def _picture(mark: Mark, seen: Seen) -> str:
     picture = seen.images.get(mark.key)
-    return pictures.picture_html(picture, alt=mark.details.get("alt") or "") if picture else ""
+    if picture is None:
+        return ""
+    return pictures.picture_html(picture, alt=mark.details.get("alt") or "", sizes=seen.picture_sizes)
 
 
 def _document(mark: Mark, seen: Seen) -> str:

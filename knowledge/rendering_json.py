@@ -147,6 +147,10 @@ def _related(value: Any, seen: Seen, texts: _Texts) -> Any:
     }
 
 
+def _nothing(value: Any, seen: Seen, texts: _Texts) -> Any:
+    return None
+
+
 _BLOCKS: dict[str, Callable[[Any, Seen, _Texts], Any]] = {
     "text": _words,
     "quote": _worded,
@@ -159,4 +163,5 @@ _BLOCKS: dict[str, Callable[[Any, Seen, _Texts], Any]] = {
     "document": _document,
     "people": _people,
     "related": _related,
+    "slide": _nothing,
 }

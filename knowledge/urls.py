@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from knowledge import views
+from knowledge import slide_views, views
 from knowledge.page_views import content_pages, serve_page
 
 urlpatterns = [
@@ -8,6 +8,13 @@ urlpatterns = [
     path("entries/<uuid:key>/", views.entry, name="entry"),
     path("entries/<uuid:key>/check/", views.check_entry, name="check_entry"),
     path("entries/<uuid:key>/files/", views.entry_files, name="entry_files"),
+    path("entries/<uuid:key>/slides/", slide_views.slides, name="slides"),
+    path(
+        "entries/<uuid:key>/slides/<slug:language>/",
+        slide_views.slides_in_language,
+        name="slides_in_language",
+    ),
+    path("entries/<uuid:key>/slides/<slug:language>/pdf/", slide_views.slides_pdf, name="slides_pdf"),
     path("communities/<slug:slug>/", views.community, name="community"),
     path(
         "communities/<slug:slug>/entries/<slug:section>/", views.community_entries, name="community_entries"

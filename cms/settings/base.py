@@ -201,6 +201,7 @@ WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 5
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends.database", "AUTO_UPDATE": False}}
 WAGTAILEMBEDS_FINDERS = [{"class": "knowledge.embeds.AllowedSitesFinder"}]
 WAGTAILAPI_LIMIT_MAX = 100
+WAGTAILAPI_BASE_URL = WAGTAILADMIN_BASE_URL
 WAGTAILAPI_DOCS_ENABLED = False
 WAGTAILREDIRECTS_AUTO_CREATE = True
 TAGGIT_CASE_INSENSITIVE = True
@@ -217,6 +218,7 @@ RATE_LIMITS = {
     "suggest": "600/minute",
     "invitation": "60/hour",
     "join": "60/hour",
+    "pdf": "30/hour",
     "proposal": "10/hour",
     "token": "20/hour",
     "upload": "60/hour",

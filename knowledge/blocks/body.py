@@ -5,6 +5,7 @@ from wagtail import blocks
 
 from knowledge.blocks.data import FiguresBlock, TableBlock
 from knowledge.blocks.media import DocumentBlock, EmbeddedMediaBlock, GalleryBlock, ImageBlock
+from knowledge.blocks.presentation import SlideBlock
 from knowledge.blocks.relations import PeopleBlock, RelatedBlock
 from knowledge.blocks.text import CalloutBlock, HeadingBlock, QuoteBlock, StepsBlock, TextBlock
 
@@ -12,6 +13,7 @@ WORDS = _("Words")
 MEDIA = _("Pictures and files")
 FIGURES = _("Figures")
 RELATIONS = _("People and entries")
+PRESENTATION = _("Presentation")
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -28,3 +30,9 @@ class BodyBlock(blocks.StreamBlock):
     figures = FiguresBlock(group=FIGURES)
     people = PeopleBlock(group=RELATIONS)
     related = RelatedBlock(group=RELATIONS)
+
+
+class EntryBodyBlock(BodyBlock):
+    """The body of an entry, which can be presented."""
+
+    slide = SlideBlock(group=PRESENTATION)

@@ -1,5 +1,6 @@
 from django.db import models
-from django.utils.translation import gettext
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -8,7 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from knowledge.blocks.body import BodyBlock
+from knowledge.blocks.body import EntryBodyBlock
 from knowledge.blocks.data import EffectBlock
 from knowledge.choices import EntryKind
 from knowledge.page_forms import EntryPageForm
@@ -16,6 +17,9 @@ from knowledge.panels import EntryDetailsPanel
 from knowledge.querysets import EntryPageManager
 from people import access
 from people.choices import Access
+
+# The preview of a page as it is presented.
+SLIDES = "slides"
 
 
 class EntryPage(Page):
@@ -32,7 +36,7 @@ class EntryPage(Page):
     cover = models.ForeignKey(
         "people.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover")
     )
-    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    body = StreamField(EntryBodyBlock(), blank=True, verbose_name=_("body"))
     effects = StreamField(
         [("effect", EffectBlock())],
         blank=True,
@@ -108,14 +112,32 @@ class EntryPage(Page):
         """One template for every kind: they differ in a word, not in their page."""
         return "knowledge/entry_page.html"
 
+    @property
+    def preview_modes(self):
+        return [*super().preview_modes, (SLIDES, pgettext("preview", "Slides"))]
+
+    def serve_preview(self, request, mode_name):
+        if mode_name != SLIDES:
+            return super().serve_preview(request, mode_name)
+        from knowledge import slide_views  # which read these models
+
+        self._be_a_draft()
+        context = slide_views.context(request, self, access.viewer_of(request.user))
+        return TemplateResponse(request, "knowledge/slides.html", context)
+
+    def _be_a_draft(self):
+        """A draft is no version that may be kept; one that was never saved gets the entry that it would get."""
+        from knowledge.services import entries  # which change these models
+
+        self.body_digest = ""
+        if self.entry_id is None:
+            entries.imagine(self)
+
     def get_context(self, request, *args, **kwargs):
         from knowledge import page_pieces, reading  # which read these models
-        from knowledge.services import entries
 
         if getattr(request, "is_preview", False):
-            self.body_digest = ""  # a draft is no version that may be kept
-            if self.entry_id is None:
-                entries.imagine(self)
+            self._be_a_draft()
         viewer = access.viewer_of(request.user)
         context = super().get_context(request, *args, **kwargs)
         context["pieces"] = page_pieces.of(self, viewer)

@@ -8,7 +8,7 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from knowledge import rendering, rendering_json
-from knowledge.blocks.body import BodyBlock
+from knowledge.blocks.body import EntryBodyBlock
 from knowledge.models import EntryPage
 from people.choices import Access
 from tests import world as worlds
@@ -32,7 +32,7 @@ TABLE = {
 
 class TestBlocks:
     def test_every_block_has_its_template_and_a_preview(self) -> None:
-        for name, block in BodyBlock().child_blocks.items():
+        for name, block in EntryBodyBlock().child_blocks.items():
             get_template(f"knowledge/blocks/{name}.html")
             assert block.is_previewable, name
             assert block.get_description(), name

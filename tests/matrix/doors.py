@@ -115,6 +115,21 @@ def entry_page(slug: str, answers: dict[str, int]) -> list[Door]:
             to("entry", lambda s: s.world.entries[slug].key),
             note=slug,
         ),
+        *slides(slug, answers),
+    ]
+
+
+def slides(slug: str, answers: dict[str, int]) -> list[Door]:
+    """An entry presented, and the address that leads there."""
+    led = {role: REDIRECT if status == 200 else status for role, status in answers.items()}
+
+    def key(scene: Scene) -> Any:
+        return scene.world.entries[slug].key
+
+    return [
+        Door("slides", led, to("slides", key), note=slug),
+        Door("slides_in_language", answers, to("slides_in_language", key, "en"), note=slug),
+        Door("slides_pdf", answers, to("slides_pdf", key, "en"), note=slug),
     ]
 
 

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Callable
+from unittest import mock
 
 from django.apps import apps
 from django.db import connection, transaction
 from django.test import TestCase
 from django.utils.text import slugify
 
+from knowledge.slides import pdf
 from tests.matrix import scene as scenes
 from tests.matrix import urlconf
 from tests.matrix.doors import DOORS, ROLES, Door
@@ -46,6 +48,10 @@ class TestDoors(TestCase):
     def setUpTestData(cls) -> None:
         cls.scene = scenes.build()
         cls.untouched = fingerprint()
+
+    def setUp(self) -> None:
+        # Whether a PDF is made well is asked elsewhere, and takes seconds each time.
+        self.enterContext(mock.patch.multiple(pdf, made=lambda context: b"%PDF", is_possible=lambda: True))
 
     def try_door(self, door: Door) -> None:
         wrong = []

@@ -1,8 +1,9 @@
-"""Programs that are no servers: they are only looked for, installed where missing, and named to the tests."""
+"""Programs and libraries that are no servers: only looked for, installed where missing, and named to the tests."""
 
 import contextlib
 import shutil
 from collections.abc import Iterator
+from ctypes.util import find_library
 
 from tools.services import packages
 from tools.services.service import Service, Unavailable
@@ -35,7 +36,30 @@ class Program(Service):
         return next((path for command in self.commands if (path := shutil.which(command))), None)
 
 
-PROGRAMS = [
+class Libraries(Service):
+    """Shared libraries that belong together, by the names that the linker knows them by."""
+
+    def __init__(self, *, name: str, tests: str, libraries: list[str], packages: list[str]) -> None:
+        self.name = name
+        self.tests = tests
+        self.libraries = libraries
+        self.packages = packages
+
+    def install(self) -> None:
+        if self._lacking():
+            packages.install(*self.packages)
+
+    @contextlib.contextmanager
+    def started(self) -> Iterator[dict[str, str]]:
+        if lacking := self._lacking():
+            raise Unavailable(f"{', '.join(lacking)} not found")
+        yield {}
+
+    def _lacking(self) -> list[str]:
+        return [library for library in self.libraries if find_library(library) is None]
+
+
+PROGRAMS: list[Service] = [
     Program(
         name="Chromium",
         tests="everything in a real browser: journeys, accessibility, visual checks",
@@ -51,5 +75,11 @@ PROGRAMS = [
         tests="whether the translations know every text of the code",
         commands=["xgettext"],
         package="gettext",
+    ),
+    Libraries(
+        name="Pango",
+        tests="slides as PDF",
+        libraries=["pango-1.0", "pangoft2-1.0", "harfbuzz-subset"],
+        packages=["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"],
     ),
 ]

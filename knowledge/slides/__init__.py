@@ -1,0 +1,1 @@
+"""The presentation view of an entry: the blocks of its body, one idea a slide."""

@@ -1,0 +1,95 @@
+"""Makes a PDF of slides, in a process of its own: `python -m knowledge.slides.press FOLDER`.
+
+Laying out pages takes memory that is not given back, and text that somebody wrote may take any amount of it. So this
+process knows neither Django nor the database, may read the files of its folder and of the built styles alone, and ends
+when it has written `slides.pdf` or has taken too much.
+"""
+
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from pypdf import PdfWriter
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+MEMORY = 1_500 * 1024 * 1024
+# So many slides are laid out at a time: memory does not grow with their number.
+AT_ONCE = 40
+# From the largest letters to the smallest; a slide that runs over its page is set in the next.
+SIZES = ("large", "medium", "small", "tiny", "least")
+
+
+class FolderFetcher(URLFetcher):
+    """Opens files below some folders, and nothing from anywhere else."""
+
+    def __init__(self, *folders: Path) -> None:
+        super().__init__()
+        self._folders = [folder.resolve() for folder in folders]
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        parts = urlsplit(url)
+        path = Path(unquote(parts.path)).resolve()
+        if parts.scheme != "file" or not any(path.is_relative_to(folder) for folder in self._folders):
+            raise ValueError(f"not among the files of the slides: {url}")
+        return URLFetcherResponse(url, path.read_bytes())
+
+
+def main(folder: Path) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    job = json.loads((folder / "slides.json").read_text())
+    style = Path(job["style"])
+    fetcher = FolderFetcher(folder, style.parent)
+    fonts = FontConfiguration()
+    css = CSS(filename=str(style), font_config=fonts, url_fetcher=fetcher)
+    writer = PdfWriter()
+    for start in range(0, len(job["slides"]), AT_ONCE):
+        document = _fitted(job, job["slides"][start : start + AT_ONCE], folder, fetcher, css, fonts)
+        path = folder / f"part-{start}.pdf"
+        document.write_pdf(str(path))
+        writer.append(str(path))
+    writer.add_metadata({"/Title": job["title"]})
+    writer.write(str(folder / "slides.pdf"))
+
+
+def _fitted(job: Any, slides: list[Any], folder: Path, fetcher: Any, css: CSS, fonts: Any) -> Any:
+    """The pages of some slides, those that ran over in smaller letters; what still does goes on overleaf."""
+    while True:
+        body = "".join(_section(slide) for slide in slides)
+        html = f'<!doctype html><html lang="{job["language"]}"><body dir="{job["direction"]}">{body}</body></html>'
+        source = HTML(string=html, base_url=f"{folder.as_uri()}/", url_fetcher=fetcher)
+        document = source.render(stylesheets=[css], font_config=fonts)
+        too_long = [
+            slides[at] for at in _running_over(document, len(slides)) if slides[at]["size"] != SIZES[-1]
+        ]
+        if not too_long:
+            return document
+        for slide in too_long:
+            slide["size"] = SIZES[SIZES.index(slide["size"]) + 1]
+
+
+def _section(slide: Any) -> str:
+    attributes = f'title="{escape(slide["title"])}" class="{slide["layout"]} {slide["size"]}"'
+    return f"<section {attributes}>{slide['html']}</section>"
+
+
+def _running_over(document: Any, number: int) -> Iterator[int]:
+    """The places of slides that take more than one page."""
+    if len(document.pages) == number:
+        return
+    at = -1
+    for page in document.pages:
+        if page.bookmarks:  # each slide has one
+            at += 1
+        else:
+            yield at
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,174 @@
+"""Presenting over HTTP: the page, its speaker view, the PDF, and the preview of a draft."""
+
+import io
+import subprocess
+from typing import Any
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from knowledge.slides import pdf
+from people.choices import Access
+from tests import world as worlds
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def address(world: worlds.World) -> str:
+    return f"/entries/{world.entries['workshop-open'].key}/slides/"
+
+
+def fill(world: worlds.World, body: list[Any]) -> None:
+    page = world.entries["workshop-open"].pages.get().specific
+    page.body = body
+    page.save_revision().publish()
+
+
+class TestPage:
+    def test_the_entry_leads_to_it(self, world: worlds.World, sign_in: Any, address: str) -> None:
+        client = sign_in(world.employee)
+        assert (
+            f'href="{address}en/"' in client.get("/en/communities/workshop/workshop-open/").content.decode()
+        )
+        assert client.get(address).headers["Location"] == f"{address}en/"
+
+    def test_shows_title_words_and_the_way_back(
+        self, world: worlds.World, sign_in: Any, address: str
+    ) -> None:
+        html = sign_in(world.employee).get(f"{address}en/").content.decode()
+        assert "<h1>Title of workshop-open</h1>" in html
+        assert "<p>Body of workshop-open</p>" in html
+        assert "/en/communities/workshop/workshop-open/" in html
+
+    def test_a_language_it_is_not_in(self, world: worlds.World, sign_in: Any, address: str) -> None:
+        assert sign_in(world.employee).get(f"{address}he/").status_code == 404
+        assert sign_in(world.employee).get(f"{address}xx/").status_code == 404
+
+    def test_hostile_words_stay_words(self, world: worlds.World, sign_in: Any, address: str) -> None:
+        bad = "<script>alert(1)</script>"
+        fill(
+            world,
+            [
+                ("heading", {"text": bad, "level": "h2"}),
+                ("slide", {"follows": "begin", "title": bad, "notes": bad}),
+                ("text", f"<p>{bad}<img src=x onerror=alert(1)></p>"),
+                ("steps", {"items": [{"title": bad, "text": f"<p>{bad}</p>"}]}),
+            ],
+        )
+        html = sign_in(world.employee).get(f"{address}en/").content.decode()
+        assert "<script>alert" not in html
+        assert "onerror" not in html
+
+    def test_the_speaker_sees_notes_and_time(self, world: worlds.World, sign_in: Any, address: str) -> None:
+        fill(
+            world,
+            [("slide", {"follows": "begin", "title": "", "notes": "Breathe."}), ("text", "<p>Words</p>")],
+        )
+        html = sign_in(world.employee).get(f"{address}en/?view=speaker").content.decode()
+        assert "data-timer" in html
+        assert "<p>Breathe.</p>" in html
+
+
+class TestPreview:
+    def test_an_editor_sees_a_draft_as_slides(self, world: worlds.World, sign_in: Any) -> None:
+        page = world.entries["workshop-open"].pages.get().specific
+        page.body = [("text", "<p>Words of the draft</p>")]
+        page.save_revision()
+        modes = dict(page.preview_modes)
+        assert set(modes) == {"", "slides"}
+        response = page.make_preview_request(
+            original_request=_request_of(sign_in(world.curator), world), preview_mode="slides"
+        )
+        assert "Words of the draft" in response.render().content.decode()
+        assert 'class="slides"' in response.content.decode()
+
+
+def _request_of(client: Client, world: worlds.World) -> Any:
+    request = client.get("/").wsgi_request
+    request.user = world.curator
+    return request
+
+
+@pytest.mark.skipif(not pdf.is_possible(), reason="Pango is not on this machine, and PDFs are not offered")
+class TestPdf:
+    def test_has_a_page_a_slide_with_its_words(self, world: worlds.World, sign_in: Any, address: str) -> None:
+        picture = worlds.picture("shown", world.open)
+        fill(
+            world,
+            [
+                ("heading", {"text": "What we saw", "level": "h2"}),
+                ("text", "<p>Cracks at the weld</p>"),
+                ("image", {"image": picture, "caption": "The weld"}),
+            ],
+        )
+        answer = sign_in(world.employee).get(f"{address}en/pdf/")
+        assert answer["Content-Type"] == "application/pdf"
+        found = PdfReader(io.BytesIO(answer.content))
+        texts = [page.extract_text() for page in found.pages]
+        assert len(texts) == 4
+        assert "Title of workshop-open" in texts[0]
+        assert "Cracks at the weld" in texts[1]
+        assert "The weld" in texts[2]
+        assert len(found.pages[2].images) == 1
+        assert [each.title for each in found.outline][1] == "What we saw"
+
+    def test_what_the_reader_may_not_see_is_not_in_it(
+        self, world: worlds.World, sign_in: Any, address: str
+    ) -> None:
+        secret = worlds.picture("secret", world.closed, Access.CLOSED)
+        fill(world, [("image", {"image": secret, "caption": "secret-caption"}), ("text", "<p>Words</p>")])
+        found = PdfReader(io.BytesIO(sign_in(world.employee).get(f"{address}en/pdf/").content))
+        assert len(found.pages) == 3
+        assert not any("secret" in page.extract_text() for page in found.pages)
+
+    def test_a_slide_that_runs_over_is_set_smaller(
+        self, world: worlds.World, sign_in: Any, address: str
+    ) -> None:
+        rows = [{"values": ["<p>" + "a long cell of many words " * 5 + "</p>"] * 2} for _row in range(8)]
+        columns = [{"type": "text", "heading": "A"}, {"type": "text", "heading": "B"}]
+        fill(world, [("table", {"caption": "", "table": {"columns": columns, "rows": rows, "caption": ""}})])
+        found = PdfReader(io.BytesIO(sign_in(world.employee).get(f"{address}en/pdf/").content))
+        assert len(found.pages) == 3
+
+    def test_reaches_for_nothing_outside(self, world: worlds.World, tmp_path: Any) -> None:
+        from knowledge.slides.press import FolderFetcher
+
+        (tmp_path / "in").mkdir()
+        (tmp_path / "in" / "a.png").write_bytes(b"a")
+        (tmp_path / "b.png").write_bytes(b"b")
+        fetcher = FolderFetcher(tmp_path / "in")
+        fetcher.fetch((tmp_path / "in" / "a.png").as_uri())
+        for address in ("file:///etc/passwd", (tmp_path / "b.png").as_uri(), "http://127.0.0.1/x.png"):
+            with pytest.raises(ValueError, match="not among the files"):
+                fetcher.fetch(address)
+
+    def test_one_that_fails_is_said_and_nothing_is_lost(
+        self, world: worlds.World, sign_in: Any, address: str, monkeypatch: Any
+    ) -> None:
+        def stuck(*arguments: Any, **options: Any) -> None:
+            raise subprocess.TimeoutExpired("press", 60)
+
+        monkeypatch.setattr(pdf.subprocess, "run", stuck)
+        answer = sign_in(world.employee).get(f"{address}en/pdf/", follow=True)
+        assert "The PDF could not be made." in answer.content.decode()
+        assert answer.request["PATH_INFO"] == "/en/communities/workshop/workshop-open/"
+
+    def test_one_person_makes_so_many_an_hour(
+        self, world: worlds.World, sign_in: Any, address: str, settings: Any, monkeypatch: Any
+    ) -> None:
+        settings.RATE_LIMITS = {**settings.RATE_LIMITS, "pdf": "1/hour"}
+        monkeypatch.setattr(pdf, "made", lambda context: b"%PDF")
+        client = sign_in(world.employee)
+        assert client.get(f"{address}en/pdf/").status_code == 200
+        assert "too often" in client.get(f"{address}en/pdf/", follow=True).content.decode()
+
+
+def test_without_the_libraries_no_pdf_is_offered(
+    world: worlds.World, sign_in: Any, address: str, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(pdf, "is_possible", lambda: False)
+    client = sign_in(world.employee)
+    assert "/pdf/" not in client.get(f"{address}en/").content.decode()
+    assert client.get(f"{address}en/pdf/").status_code == 404
