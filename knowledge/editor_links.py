@@ -1,4 +1,4 @@
-"""Links to pages as the rich text editor keeps them."""
+"""Links to pages and documents as the rich text editor keeps them."""
 
 from typing import Any
 
@@ -7,9 +7,12 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import (
     ExternalLinkElementHandler,
     PageLinkElementHandler,
 )
+from wagtail.documents.rich_text.contentstate import DocumentLinkElementHandler, document_link_entity
 from wagtail.models import Page
 
+from knowledge.file_choosers import not_open, withheld
 from knowledge.permission_policies import is_withheld
+from people.models import Document
 
 
 class DiscreetPageLink(PageLinkElementHandler):
@@ -21,8 +24,18 @@ class DiscreetPageLink(PageLinkElementHandler):
         return super().get_attribute_data(attrs)
 
 
+class DiscreetDocumentLink(DocumentLinkElementHandler):
+    """The same for a link to a document."""
+
+    def get_attribute_data(self, attrs: dict[str, Any]) -> Any:
+        key = str(attrs.get("id", ""))
+        if key.isdecimal() and withheld(Document, {int(key)}):
+            return {"id": int(key), "url": None, "filename": not_open()}
+        return super().get_attribute_data(attrs)
+
+
 def keep_discreet(features: Any) -> None:
-    """Put the discreet link in the place of Wagtail's."""
+    """Put the discreet links in the place of Wagtail's."""
     features.register_converter_rule(
         "contentstate",
         "link",
@@ -32,5 +45,13 @@ def keep_discreet(features: Any) -> None:
                 'a[linktype="page"]': DiscreetPageLink("LINK"),
             },
             "to_database_format": {"entity_decorators": {"LINK": link_entity}},
+        },
+    )
+    features.register_converter_rule(
+        "contentstate",
+        "document-link",
+        {
+            "from_database_format": {'a[linktype="document"]': DiscreetDocumentLink("DOCUMENT")},
+            "to_database_format": {"entity_decorators": {"DOCUMENT": document_link_entity}},
         },
     )

@@ -4,15 +4,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.embeds.blocks import EmbedBlock
-from wagtail.images.blocks import ImageChooserBlock
 
 from knowledge.blocks.preview import Previewed, example_document, example_pictures
+from knowledge.file_choosers import DiscreetDocumentBlock, DiscreetImageBlock
 
 
 class ImageBlock(Previewed, blocks.StructBlock):
-    image = ImageChooserBlock(label=_("picture"))
+    image = DiscreetImageBlock(label=_("picture"))
     alt_text = blocks.CharBlock(
         required=False,
         default="",
@@ -50,7 +49,7 @@ class GalleryBlock(Previewed, blocks.StructBlock):
 
 
 class DocumentBlock(Previewed, blocks.StructBlock):
-    document = DocumentChooserBlock(label=_("document"))
+    document = DiscreetDocumentBlock(label=_("document"))
     description = blocks.CharBlock(required=False, default="", max_length=300, label=_("description"))
 
     class Meta:

@@ -7,6 +7,7 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from knowledge.blocks.body import BodyBlock
+from knowledge.page_forms import DiscreetPageForm
 
 
 class TrunkPermissions(PagePermissionTester):
@@ -76,6 +77,7 @@ class CommunityPage(TrunkPage, Page):
         "knowledge.BlogPage",
     ]
     is_creatable = False
+    base_form_class = DiscreetPageForm
 
     def get_admin_display_title(self):
         from knowledge.permission_policies import is_withheld  # the policies are about the models

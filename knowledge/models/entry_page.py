@@ -12,6 +12,7 @@ from wagtail.search import index
 from knowledge.blocks.body import EntryBodyBlock
 from knowledge.blocks.data import EffectBlock
 from knowledge.choices import EntryKind
+from knowledge.file_choosers import DiscreetDocumentChooser, DiscreetImageChooser
 from knowledge.page_forms import EntryPageForm
 from knowledge.panels import EntryDetailsPanel
 from knowledge.querysets import EntryPageManager
@@ -57,7 +58,7 @@ class EntryPage(Page):
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
-        FieldPanel("cover"),
+        FieldPanel("cover", widget=DiscreetImageChooser),
         FieldPanel("effects"),
         FieldPanel("body"),
         InlinePanel("attachments", label=_("attachment"), heading=_("Attachments")),
@@ -187,7 +188,7 @@ class EntryAttachment(Orderable):
     )
     description = models.CharField(_("description"), max_length=500, blank=True)
 
-    panels = [FieldPanel("document"), FieldPanel("description")]
+    panels = [FieldPanel("document", widget=DiscreetDocumentChooser), FieldPanel("description")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("attachment")

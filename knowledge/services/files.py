@@ -43,16 +43,18 @@ class Misplaced:
 
 def files_of(page: EntryPage) -> list[File]:
     """Pictures and documents that a page, saved or not, shows or links to."""
-    named = raw_blocks.named_in(page.body)
-    images = set(named.images)
-    documents = set(named.documents)
-    if page.cover_id is not None:
-        images.add(page.cover_id)
-    documents.update(attachment.document_id for attachment in page.attachments.all())
+    images, documents = named_by(page)
     return [
         *Image.objects.filter(pk__in=images).select_related("collection"),
         *Document.objects.filter(pk__in=documents).select_related("collection"),
     ]
+
+
+def named_by(page: EntryPage) -> tuple[set[int], set[int]]:
+    """The same by their numbers, whether they exist or not: pictures, documents."""
+    named = raw_blocks.named_in(page.body)
+    images = {*named.images, page.cover_id} - {None}
+    return images, {*named.documents, *(attached.document_id for attached in page.attachments.all())}
 
 
 def too_closed(page: EntryPage, entry: Entry | None = None, community: Community | None = None) -> list[File]:
