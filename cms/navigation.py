@@ -53,6 +53,7 @@ def person_places(user: Any) -> list[Place]:
     """The menu of a signed-in person; only what is open to them."""
     places = [
         Place("profile", _("Profile"), user.get_absolute_url(), "user-circle"),
+        Place("reading", _("My reading"), "/reading/", "bookmark"),
         Place("settings", _("Settings"), "/profile/", "settings"),
     ]
     if access.viewer_of(user).may("wagtailadmin.access_admin"):

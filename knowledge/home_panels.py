@@ -1,4 +1,4 @@
-"""What knowledge/ shows on the home page: three panels, and two queries for all of them together."""
+"""What knowledge/ shows on the home page: panels of news by two queries for all of them, and what was begun."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from django.db.models import BooleanField, Case, Q, Value, When
 from django.http import HttpRequest
 
 from core.declarations import HomePanel, home_panels
-from knowledge import cards
+from knowledge import cards, my_reading
 from knowledge.cards import Card
 from knowledge.models import Entry
 from people.access import Viewer, viewer_of
@@ -44,6 +44,19 @@ def register() -> None:
                 aside=name == "own_entries",
             ),
         )
+
+    home_panels.register(
+        "begun",
+        HomePanel(name="begun", template="knowledge/panels/begun.html", context=_begun, order=20, aside=True),
+    )
+
+
+def _begun(request: HttpRequest) -> dict[str, Any] | None:
+    viewer = viewer_of(request.user)
+    if not viewer.is_employee:
+        return None
+    shown = my_reading.shown(my_reading.rows(my_reading.BEGUN, viewer)[:SHOWN], viewer)
+    return {"shown": shown} if shown else None
 
 
 def news(request: HttpRequest) -> News:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # The size in which cards show the cover of a page.
 CARD_SPEC = "fill-800x320|format-webp"
+# Hundredths of an entry up to which somebody has only looked in.
+BARELY = 4
 
 
 def persons_of(viewer: "Viewer", entry: str = "") -> Q:
@@ -143,6 +145,12 @@ class EntryPageQuerySet(PageQuerySet):
             card_cover_id=models.F("card__public_id"),
             card_cover_file=models.F("card__file"),
         )
+
+
+class ReadingQuerySet(models.QuerySet[Any]):
+    def begun(self) -> "ReadingQuerySet":
+        """Neither just opened nor read to the end."""
+        return self.filter(progress__gt=BARELY, progress__lt=100)
 
 
 class TagQuerySet(models.QuerySet[Any]):

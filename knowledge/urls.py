@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from knowledge import slide_views, views
+from knowledge import reading_views, slide_views, views
 from knowledge.page_views import content_pages, serve_page
 
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
         name="slides_in_language",
     ),
     path("entries/<uuid:key>/slides/<slug:language>/pdf/", slide_views.slides_pdf, name="slides_pdf"),
+    path("entries/<uuid:key>/reading/", reading_views.note_reading, name="note_reading"),
+    path("entries/<uuid:key>/keep/", reading_views.keep_entry, name="keep_entry"),
+    path("reading/", reading_views.reading, name="reading"),
+    path("reading/<slug:part>/", reading_views.reading, name="reading_part"),
     path("communities/<slug:slug>/", views.community, name="community"),
     path(
         "communities/<slug:slug>/entries/<slug:section>/", views.community_entries, name="community_entries"

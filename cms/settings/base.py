@@ -214,6 +214,7 @@ NINJA_PAGINATION_MAX_LIMIT = 100
 # How often a person, a token or an address may do something (core.rates)
 RATE_LIMITS = {
     "api": "600/minute",
+    "reading": "1000/hour",
     "search": "120/minute",
     "suggest": "600/minute",
     "invitation": "60/hour",
@@ -240,6 +241,7 @@ CELERY_BEAT_SCHEDULE = {
     "resend-due-jobs": {"task": "core.resend_due_jobs", "schedule": 60.0},
     "publish-scheduled": {"task": "core.publish_scheduled", "schedule": 60.0},
     "forget-failed-jobs": {"task": "core.forget_failed_jobs", "schedule": 24 * 3600.0},
+    "forget-old-readings": {"task": "knowledge.forget_old_readings", "schedule": 24 * 3600.0},
 }
 
 # Files

@@ -8,6 +8,7 @@ from knowledge.models.entry_page import (
     SuccessStoryPage,
     WikiPage,
 )
+from knowledge.models.reading import KeptEntry, Reading
 from knowledge.models.replication import Replication
 from knowledge.models.tag import EntryTag, Tag
 
@@ -23,6 +24,8 @@ __all__ = [
     "EntryPage",
     "EntryShare",
     "EntryTag",
+    "KeptEntry",
+    "Reading",
     "Replication",
     "SuccessStoryPage",
     "Tag",

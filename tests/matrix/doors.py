@@ -116,6 +116,23 @@ def entry_page(slug: str, answers: dict[str, int]) -> list[Door]:
             note=slug,
         ),
         *slides(slug, answers),
+        *own_reading(slug, answers),
+    ]
+
+
+def own_reading(slug: str, answers: dict[str, int]) -> list[Door]:
+    """What a reader tells of an entry for themselves."""
+
+    def done(status: int) -> dict[str, int]:
+        return {role: status if answer == 200 else answer for role, answer in answers.items()}
+
+    def key(scene: Scene) -> Any:
+        return scene.world.entries[slug].key
+
+    told = {"language": "en", "progress": "40"}
+    return [
+        Door("keep_entry", done(REDIRECT), to("keep_entry", key), "post", note=slug),
+        Door("note_reading", done(204), to("note_reading", key), "post", told, slug),
     ]
 
 
@@ -276,6 +293,8 @@ DOORS: list[Door] = [
     ),
     # Entries
     Door("catalogue", signed_in()),
+    Door("reading", signed_in()),
+    Door("reading_part", signed_in(), to("reading_part", "begun")),
     *entry_page("workshop-open", signed_in()),
     *entry_page("workshop-closed", only(*READERS, refused=404)),
     *entry_page("workshop-classified", only("lead", refused=404)),

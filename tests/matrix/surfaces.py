@@ -36,6 +36,9 @@ def in_community(name: str, *arguments: str) -> list[Surface]:
 SURFACES: list[Surface] = [
     address("home"),
     address("catalogue"),
+    address("reading"),
+    Surface("begun", lambda s: reverse("reading_part", args=["begun"])),
+    Surface("read", lambda s: reverse("reading_part", args=["read"])),
     address("catalogue", "?view=table"),
     address("catalogue", "?community=vault&community=boardroom"),
     address("catalogue", "?q=title"),

@@ -1,0 +1,59 @@
+"""What a person reads: noted for themselves, so that they find it again and go on where they stopped."""
+
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.db import transaction
+
+from core import clock
+from knowledge.models import Entry, KeptEntry, Reading
+from people.models import User
+
+FINISHED = 95
+KEPT_FOR = timedelta(days=400)
+DAY = 24 * 3600
+
+
+def note(*, user: User, entry: Entry, language: str, progress: int) -> Reading:
+    """The person has come so far, in hundredths. What is as good as read to its end counts as read; it stays so."""
+    come = 100 if progress >= FINISHED else max(0, progress)
+    with transaction.atomic():
+        reading, _new = Reading.objects.select_for_update().get_or_create(
+            user=user, entry=entry, defaults={"language": language, "read_at": clock.now()}
+        )
+        reading.progress = max(come, reading.progress) if reading.progress == 100 else come
+        reading.language = language
+        reading.read_at = clock.now()
+        reading.save(update_fields=["progress", "language", "read_at"])
+    return reading
+
+
+def keep(*, user: User, entry: Entry) -> None:
+    """Put an entry on the reading list; one that is there stays."""
+    KeptEntry.objects.get_or_create(user=user, entry=entry, defaults={"kept_at": clock.now()})
+    cache.delete(_key(user.pk))
+
+
+def release(*, user: User, entry: Entry) -> None:
+    """Take it off; one that is not there stays away."""
+    KeptEntry.objects.filter(user=user, entry=entry).delete()
+    cache.delete(_key(user.pk))
+
+
+def kept_by(user_id: int) -> frozenset[int]:
+    """The numbers of the entries on the reading list; every entry's page asks, so they are at hand for a day."""
+    kept: frozenset[int] | None = cache.get(_key(user_id))
+    if kept is None:
+        kept = frozenset(KeptEntry.objects.filter(user=user_id).values_list("entry_id", flat=True))
+        cache.set(_key(user_id), kept, DAY)
+    return kept
+
+
+def forget_old() -> int:
+    """Drop what was read long ago; returns how much."""
+    gone, _by_kind = Reading.objects.filter(read_at__lt=clock.now() - KEPT_FOR).delete()
+    return gone
+
+
+def _key(user_id: int) -> str:
+    return f"kept:{user_id}"
