@@ -88,3 +88,15 @@ class Focus(models.TextChoices):
     BOTTOM_LEFT = "bottom-left", pgettext_lazy("part of a picture", "Bottom left")
     BOTTOM = "bottom", pgettext_lazy("part of a picture", "Bottom")
     BOTTOM_RIGHT = "bottom-right", pgettext_lazy("part of a picture", "Bottom right")
+
+
+class SavedList(models.TextChoices):
+    """Lists whose filters can be kept under a name. Their addresses are promised to others."""
+
+    CATALOGUE = "catalogue", _("Catalogue")
+    PEOPLE = "people", _("People")
+    COMMUNITIES = "communities", _("Communities")
+
+    @property
+    def address(self) -> str:
+        return f"/{self.value}/"

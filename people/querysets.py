@@ -180,3 +180,21 @@ class FileQuerySet(SearchableQuerySetMixin, models.QuerySet[Any]):
 class ImageQuerySet(WagtailImageQuerySet):
     def visible_to(self, viewer: "Viewer") -> "ImageQuerySet":
         return self.filter(access.files(viewer, self.model))
+
+
+class SavedViewQuerySet(models.QuerySet[Any]):
+    def visible_to(self, viewer: "Viewer") -> "SavedViewQuerySet":
+        """One's own, and those shared with communities that one is in."""
+        shared = models.Q(community__in=viewer.memberships, community__state=CommunityState.ACTIVE)
+        return self.filter(models.Q(owner=viewer.user_id) | shared)
+
+    def for_listing(self, viewer: "Viewer") -> "SavedViewQuerySet":
+        """With `is_followed`, the owner and the community, by list and name."""
+        from people.models import SavedViewFollow
+
+        follows = SavedViewFollow.objects.filter(view=models.OuterRef("pk"), user=viewer.user_id)
+        return (
+            self.annotate(is_followed=models.Exists(follows))
+            .select_related("owner", "community")
+            .order_by("list", "name", "pk")
+        )

@@ -2,7 +2,8 @@
 
 Laying out pages takes memory that is not given back, and text that somebody wrote may take any amount of it. So this
 process knows neither Django nor the database, may read the files of its folder and of the built styles alone, and ends
-when it has written `slides.pdf` or has taken too much.
+when it has written `slides.pdf` or has taken too much. Nothing else may import it: WeasyPrint makes Pillow take broken
+pictures, in the whole process.
 """
 
 import json

@@ -7,6 +7,7 @@ from people.models.competence import Competence
 from people.models.files import Document, Image, Rendition
 from people.models.invitation import Invitation
 from people.models.membership import Membership
+from people.models.saved_view import SavedView, SavedViewFollow
 from people.models.unit import Unit
 from people.models.user import User
 
@@ -22,6 +23,8 @@ __all__ = [
     "Invitation",
     "Membership",
     "Rendition",
+    "SavedView",
+    "SavedViewFollow",
     "Unit",
     "User",
     "WorkingCalendar",

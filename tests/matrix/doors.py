@@ -52,6 +52,11 @@ def to(name: str, *arguments: Any) -> Url:
     return lambda scene: reverse(name, args=[each(scene) if callable(each) else each for each in arguments])
 
 
+def of_view(name: str) -> Url:
+    """What is done with a view that the lead shares with the open community."""
+    return lambda scene: reverse(name, args=[scene.view.public_id])
+
+
 INSIDE = ("member", "lead")
 READERS = ("member", "lead", "curator", "moderator")
 MANAGERS = ("lead", "curator", "moderator")
@@ -294,6 +299,22 @@ DOORS: list[Door] = [
     # Entries
     Door("catalogue", signed_in()),
     Door("reading", signed_in()),
+    Door("saved_views", signed_in()),
+    Door("save_view", signed_in()),
+    Door("save_view", signed_in(REDIRECT), None, "post", {"list": "people", "name": "Mine"}, "own"),
+    Door(
+        "share_view",
+        {**only("lead", status=REDIRECT, refused=404), "member": 403},
+        of_view("share_view"),
+        "post",
+    ),
+    Door("follow_view", only(*INSIDE, status=REDIRECT, refused=404), of_view("follow_view"), "post"),
+    Door(
+        "remove_view",
+        {**only("lead", status=REDIRECT, refused=404), "member": 403},
+        of_view("remove_view"),
+        "post",
+    ),
     Door("reading_part", signed_in(), to("reading_part", "begun")),
     *entry_page("workshop-open", signed_in()),
     *entry_page("workshop-closed", only(*READERS, refused=404)),

@@ -5,8 +5,19 @@ from typing import Any
 
 from core import clock
 from knowledge.models import Entry, EntryPage, KeptEntry, Reading
-from people.models import ClientToken, Community, Document, Image, Invitation, Membership, Rendition, User
-from people.services import client_tokens, communities, invitations, memberships
+from people.choices import SavedList
+from people.models import (
+    ClientToken,
+    Community,
+    Document,
+    Image,
+    Invitation,
+    Membership,
+    Rendition,
+    SavedView,
+    User,
+)
+from people.services import client_tokens, communities, invitations, memberships, saved_views
 from search import indexing
 from tests import world as worlds
 
@@ -26,6 +37,7 @@ class Scene:
     pictures: dict[str, Image]
     renditions: dict[str, Rendition]
     naming: Entry
+    view: SavedView
 
     def person(self, role: str) -> User | None:
         user = self.world.people[role]
@@ -50,8 +62,11 @@ def build() -> Scene:
     }
     naming = name_all(world, [*documents.values()], [*pictures.values()])
     read_all()
+    view = share_views(world)
     indexing.rebuild()
-    return Scene(world, proposal, request, invitation, secret, token, documents, pictures, renditions, naming)
+    return Scene(
+        world, proposal, request, invitation, secret, token, documents, pictures, renditions, naming, view
+    )
 
 
 def name_all(world: worlds.World, documents: list[Document], pictures: list[Image]) -> Entry:
@@ -66,6 +81,23 @@ def name_all(world: worlds.World, documents: list[Document], pictures: list[Imag
         *(("image", {"image": picture, "alt_text": picture.title}) for picture in pictures),
     ]
     return worlds.entry("naming", world.open, world.lead, body=body)
+
+
+def share_views(world: worlds.World) -> SavedView:
+    """The lead shares a view with each community; returns that of the open one."""
+    lead = fresh(world.lead)
+    views = [
+        saved_views.keep(
+            owner=lead,
+            name=f"View of {place.slug}",
+            to=SavedList.CATALOGUE,
+            query=f"community={place.slug}",
+            community=place,
+            follow=True,
+        )
+        for place in (world.open, world.closed, world.classified)
+    ]
+    return views[0]
 
 
 def read_all() -> None:

@@ -37,6 +37,8 @@ SURFACES: list[Surface] = [
     address("home"),
     address("catalogue"),
     address("reading"),
+    address("saved_views"),
+    address("save_view", "?list=catalogue&query=community%3Dvault"),
     Surface("begun", lambda s: reverse("reading_part", args=["begun"])),
     Surface("read", lambda s: reverse("reading_part", args=["read"])),
     address("catalogue", "?view=table"),

@@ -24,7 +24,16 @@ def traces(slug: str) -> set[str]:
 def forbidden(role: str) -> set[str]:
     hidden = set().union(*(traces(slug) for slug in SLUGS if slug not in READABLE[role]), traces("draft"))
     if role not in INSIDE:
-        hidden |= {">Vault<", '"Vault"', "About vault", "/communities/vault/", "document-classified"}
+        hidden |= {
+            "View of vault",
+            ">Vault<",
+            '"Vault"',
+            "About vault",
+            "/communities/vault/",
+            "document-classified",
+        }
+    if role not in INSIDE:
+        hidden |= {"View of boardroom"}
     if role not in INSIDE | {"curator", "moderator"}:
         hidden |= {"document-closed", "picture-closed"}
     return hidden
