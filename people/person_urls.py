@@ -14,6 +14,7 @@ urlpatterns = [
     path("profile/tokens/", profile_views.tokens, name="tokens"),
     path("profile/tokens/<uuid:public_id>/revoke/", profile_views.revoke_token, name="revoke_token"),
     path("views/", saved_view_views.saved_views, name="saved_views"),
+    path("views/menu/", saved_view_views.saved_views_menu, name="saved_views_menu"),
     path("views/save/", saved_view_views.save_view, name="save_view"),
     path("views/<uuid:public_id>/share/", saved_view_views.share_view, name="share_view"),
     path("views/<uuid:public_id>/follow/", saved_view_views.follow_view, name="follow_view"),

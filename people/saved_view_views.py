@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people import access
+from people.choices import SavedList
 from people.models import SavedView
 from people.requests import Request
 from people.saved_view_forms import SaveViewForm, ShareViewForm, own_communities
@@ -31,6 +32,20 @@ def saved_views(request: Request) -> HttpResponse:
         "communities": list(own_communities(request.viewer)) if own else [],
     }
     return render(request, "people/saved_views.html", context)
+
+
+@require_safe
+def saved_views_menu(request: Request) -> HttpResponse:
+    """What the menu of a list holds when it is opened."""
+    name = request.GET.get("list", "")
+    if name not in SavedList.values:
+        raise Http404
+    views = SavedView.objects.visible_to(request.viewer).filter(list=name)
+    context = {
+        "views": views.for_listing(request.viewer),
+        "query": services.canonical(request.GET.get("query", "")),
+    }
+    return render(request, "people/saved_views_items.html", context)
 
 
 @require_http_methods(["GET", "POST"])

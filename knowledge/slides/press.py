@@ -9,7 +9,7 @@ pictures, in the whole process.
 import json
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -49,30 +49,32 @@ def main(folder: Path) -> None:
     fetcher = FolderFetcher(folder, style.parent)
     fonts = FontConfiguration()
     css = CSS(filename=str(style), font_config=fonts, url_fetcher=fetcher)
+
+    def lay_out(slides: list[Any]) -> Any:
+        body = "".join(_section(slide) for slide in slides)
+        html = f'<!doctype html><html lang="{job["language"]}"><body dir="{job["direction"]}">{body}</body></html>'
+        source = HTML(string=html, base_url=f"{folder.as_uri()}/", url_fetcher=fetcher)
+        return source.render(stylesheets=[css], font_config=fonts)
+
     writer = PdfWriter()
     for start in range(0, len(job["slides"]), AT_ONCE):
-        document = _fitted(job, job["slides"][start : start + AT_ONCE], folder, fetcher, css, fonts)
         path = folder / f"part-{start}.pdf"
-        document.write_pdf(str(path))
+        _fitted(job["slides"][start : start + AT_ONCE], lay_out).write_pdf(str(path))
         writer.append(str(path))
     writer.add_metadata({"/Title": job["title"]})
     writer.write(str(folder / "slides.pdf"))
 
 
-def _fitted(job: Any, slides: list[Any], folder: Path, fetcher: Any, css: CSS, fonts: Any) -> Any:
+def _fitted(slides: list[Any], lay_out: Callable[[list[Any]], Any]) -> Any:
     """The pages of some slides, those that ran over in smaller letters; what still does goes on overleaf."""
-    while True:
-        body = "".join(_section(slide) for slide in slides)
-        html = f'<!doctype html><html lang="{job["language"]}"><body dir="{job["direction"]}">{body}</body></html>'
-        source = HTML(string=html, base_url=f"{folder.as_uri()}/", url_fetcher=fetcher)
-        document = source.render(stylesheets=[css], font_config=fonts)
-        too_long = [
-            slides[at] for at in _running_over(document, len(slides)) if slides[at]["size"] != SIZES[-1]
-        ]
-        if not too_long:
-            return document
-        for slide in too_long:
+    document = lay_out(slides)
+    pages = []
+    for slide, own in zip(slides, _by_slide(document), strict=True):
+        while len(own) > 1 and slide["size"] != SIZES[-1]:
             slide["size"] = SIZES[SIZES.index(slide["size"]) + 1]
+            own = lay_out([slide]).pages
+        pages += own
+    return document.copy(pages)
 
 
 def _section(slide: Any) -> str:
@@ -80,16 +82,14 @@ def _section(slide: Any) -> str:
     return f"<section {attributes}>{slide['html']}</section>"
 
 
-def _running_over(document: Any, number: int) -> Iterator[int]:
-    """The places of slides that take more than one page."""
-    if len(document.pages) == number:
-        return
-    at = -1
+def _by_slide(document: Any) -> list[list[Any]]:
+    """The pages that each slide takes; the first of them has its bookmark."""
+    found: list[list[Any]] = []
     for page in document.pages:
-        if page.bookmarks:  # each slide has one
-            at += 1
-        else:
-            yield at
+        if page.bookmarks:
+            found.append([])
+        found[-1].append(page)
+    return found
 
 
 if __name__ == "__main__":

@@ -5,11 +5,9 @@ from typing import Any
 
 from django import template
 from django.conf.locale import LANG_INFO
-from django.urls import reverse
 from django.utils.http import urlencode
 
 from people import time_zones
-from people.models import SavedView
 from people.services.saved_views import canonical
 
 register = template.Library()
@@ -35,13 +33,6 @@ def of_key(mapping: Mapping[str, Any], key: str) -> Any:
 
 @register.inclusion_tag("people/saved_views_menu.html", takes_context=True)
 def saved_views_menu(context: Any, name: str) -> dict[str, Any]:
-    """The views of a list that the reader may see, and the way to keep the one that stands in the address."""
-    request = context["request"]
-    query = canonical(request.GET.urlencode())
-    views = list(SavedView.objects.visible_to(request.viewer).filter(list=name).for_listing(request.viewer))
-    for view in views:
-        view.is_current = view.query == query
-    return {
-        "views": views,
-        "save_url": f"{reverse('save_view')}?{urlencode({'list': name, 'query': query})}",
-    }
+    """The way to the views of a list, which are asked for when the menu opens, and to keep the one in the address."""
+    query = canonical(context["request"].GET.urlencode())
+    return {"asked": urlencode({"list": name, "query": query})}

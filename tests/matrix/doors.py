@@ -300,6 +300,8 @@ DOORS: list[Door] = [
     Door("catalogue", signed_in()),
     Door("reading", signed_in()),
     Door("saved_views", signed_in()),
+    Door("saved_views_menu", signed_in(), lambda s: "/views/menu/?list=people"),
+    Door("saved_views_menu", signed_in(404), lambda s: "/views/menu/?list=%00", note="nonsense"),
     Door("save_view", signed_in()),
     Door("save_view", signed_in(REDIRECT), None, "post", {"list": "people", "name": "Mine"}, "own"),
     Door(

@@ -38,6 +38,7 @@ SURFACES: list[Surface] = [
     address("catalogue"),
     address("reading"),
     address("saved_views"),
+    address("saved_views_menu", "?list=catalogue"),
     address("save_view", "?list=catalogue&query=community%3Dvault"),
     Surface("begun", lambda s: reverse("reading_part", args=["begun"])),
     Surface("read", lambda s: reverse("reading_part", args=["read"])),
