@@ -1,7 +1,7 @@
 """Time zones as people choose and read them: cities in the reader's language, by Unicode's CLDR."""
 
-from datetime import timedelta
-from functools import cache
+from datetime import datetime, timedelta
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -36,6 +36,12 @@ def names() -> tuple[str, ...]:
 
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """For a select: zones by area, each said with its present distance from UTC."""
+    return _choices(get_language() or "en", _quarter_hour())
+
+
+@lru_cache(maxsize=16)
+def _choices(language: str, now: datetime) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Some four hundred places are looked up and sorted: once for all whose form is shown while no clock is changed."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for name in names():
         area = name.split("/")[0]
@@ -60,9 +66,15 @@ def _place(zone: str, language: str) -> str:
     return zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
 
 
+def _quarter_hour() -> datetime:
+    """The present, to the grain at which clocks are ever put forward or back."""
+    now = clock.now()
+    return now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
+
+
 def offset(zone: str) -> str:
     """How far from UTC clocks are there at present: "UTC+5", "UTC−3:30", "UTC"."""
-    distance = clock.now().astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    distance = _quarter_hour().astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
     if not distance:
         return "UTC"
     hours, minutes = divmod(abs(distance) // timedelta(minutes=1), 60)
