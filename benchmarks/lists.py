@@ -3,9 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-
 from benchmarks.measure import Requests
 from benchmarks.report import Row
 from people.models import Community, Membership, User
@@ -64,7 +61,7 @@ def counts(reader: User) -> Counts:
     """Statements of each address of each list, the second time that it is asked for."""
     requests = Requests(reader)
     return {
-        each.name: {address: _count(requests, address) for address in each.addresses}
+        each.name: {address: requests.statements(address) for address in each.addresses}
         for each in all_lists(reader)
     }
 
@@ -90,10 +87,3 @@ def _row(each: List, small: Iterable[int], large: Iterable[int]) -> Row:
 
 def _each(address: str, queries: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{address}{query}" for query in queries)
-
-
-def _count(requests: Requests, address: str) -> int:
-    requests.repeat(address)()
-    with CaptureQueriesContext(connection) as queries:
-        requests.repeat(address)()
-    return len(queries)

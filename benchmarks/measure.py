@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from people.models import User
 
@@ -121,6 +122,13 @@ class Requests:
         response = self.handler(environment, start)
         body = b"".join(response)
         return status[0], body
+
+    def statements(self, address: str) -> int:
+        """How many statements an address costs when it is asked for the second time."""
+        self.repeat(address)()
+        with CaptureQueriesContext(connection) as queries:
+            self.repeat(address)()
+        return len(queries)
 
     def repeat_all(self, addresses: Iterable[str]) -> None:
         """Each address twice, so that what can be kept is kept before measuring."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection
 
-from benchmarks import imports, lists, pages, report, sizes, writers
+from benchmarks import facets, imports, lists, pages, prints, report, sizes, writers
 from benchmarks.notes import NOTES
 from benchmarks.options import Options
 from benchmarks.report import Row
@@ -48,8 +48,10 @@ class Run:
         small = self._small(reader)
         self._grow()
         self._step("lists", lambda: rows.extend(lists.rows(reader, small, lists.counts(reader))))
+        self._step("facets", lambda: rows.extend(facets.measure(reader)))
         self._step("imports", lambda: rows.extend(imports.measure(rounds=rounds)))
         self._step("pages", lambda: rows.extend(pages.measure(reader, rounds=rounds)))
+        self._step("prints", lambda: rows.extend(prints.measure(pages.sample(reader), reader, rounds=rounds)))
         self._step("sizes", lambda: rows.extend(sizes.page_weight(reader, pages.sample(reader)[0])))
         return sorted(rows, key=_place)
 
