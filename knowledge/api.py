@@ -99,8 +99,7 @@ def _filtered(rows: Any, filters: EntryFilters) -> Any:
     if filters.language:
         rows = rows.filter(locale__language_code=filters.language)
     if filters.tag:
-        tagged = EntryTag.objects.filter(tag__name__iexact=filters.tag)
-        rows = rows.filter(pk__in=tagged.values("content_object_id"))
+        rows = rows.filter(pk__in=EntryTag.objects.called(filters.tag).values("content_object_id"))
     if filters.difficulty:
         rows = rows.filter(entry__difficulty=filters.difficulty)
     if filters.updated_since:

@@ -22,7 +22,7 @@ from knowledge.models import (
     WikiPage,
 )
 from knowledge.search_sources import entry_things, entry_things_of
-from knowledge.services import entries, tags
+from knowledge.services import entries, page_tags, tags
 from people.models import CommunityCollection, Competence, Unit
 from people.signal_handlers import UNIT_NAMES
 
@@ -48,13 +48,12 @@ def connect() -> None:
     for surrounding in SURROUNDINGS:
         outbox.track(surrounding, surroundings)
     pre_delete.connect(follow_tag, sender=Tag, dispatch_uid="knowledge.follow_tag")
-    for model, names, carrying in (
-        (Unit, UNIT_NAMES, Entry.objects.of_unit),
-        (Competence, NAME_FIELDS, Entry.objects.about),
-        (Tag, ("name", "slug"), Entry.objects.tagged),
+    for model, names, called, carrying in (
+        (Unit, UNIT_NAMES, "entries by unit", Entry.objects.of_unit),
+        (Competence, NAME_FIELDS, "entries by competence", Entry.objects.about),
+        (Tag, ("name", "slug"), tags.CARRIERS, Entry.objects.tagged),
     ):
-        carriers = renames.Carriers(f"entries by {model._meta.model_name}", carrying, entry_things_of)
-        renames.follow(model, names, carriers)
+        renames.follow(model, names, renames.Carriers(called, carrying, entry_things_of))
 
 
 def surroundings(row: Any) -> list[outbox.Thing]:
@@ -66,6 +65,7 @@ def prepare(instance: EntryPage, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
         entries.attach(instance)
         entries.measure(instance)
+        page_tags.settle(instance)
 
 
 def follow_publishing(instance: EntryPage, **kwargs: Any) -> None:

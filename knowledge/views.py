@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,7 +23,10 @@ from people.requests import Request
 @require_safe
 def catalogue(request: Request) -> HttpResponse:
     """Best practices and success stories of all communities."""
-    return render(request, "knowledge/catalogue.html", {"catalogue": Catalogue(request.viewer, request.GET)})
+    look = Catalogue(request.viewer, request.GET)
+    if look.moved_to:
+        return HttpResponseRedirect(look.moved_to)
+    return render(request, "knowledge/catalogue.html", {"catalogue": look})
 
 
 @require_safe
@@ -89,10 +92,13 @@ def community_entries(request: Request, slug: str, section: str) -> HttpResponse
     if section not in CONTENT:
         raise Http404
     content = CONTENT[section]
+    look = Catalogue(request.viewer, request.GET, within=found, kinds=(content.kind,))
+    if look.moved_to:
+        return HttpResponseRedirect(look.moved_to)
     context = {
         **community_header.context(request, found, current=section),
         "section": content,
-        "catalogue": Catalogue(request.viewer, request.GET, within=found, kinds=(content.kind,)),
+        "catalogue": look,
     }
     return render(request, "knowledge/community_entries.html", context)
 

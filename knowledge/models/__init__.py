@@ -10,7 +10,7 @@ from knowledge.models.entry_page import (
 )
 from knowledge.models.reading import KeptEntry, Reading
 from knowledge.models.replication import Replication
-from knowledge.models.tag import EntryTag, Tag
+from knowledge.models.tag import EntryTag, FormerTag, Tag
 
 __all__ = [
     "BestPracticePage",
@@ -24,6 +24,7 @@ __all__ = [
     "EntryPage",
     "EntryShare",
     "EntryTag",
+    "FormerTag",
     "KeptEntry",
     "Reading",
     "Replication",
