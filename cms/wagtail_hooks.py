@@ -17,6 +17,7 @@ from wagtail.images.views.bulk_actions import AddTagsBulkAction as TagImages
 from wagtail.models import ModelLogEntry
 
 from cms.admin_api import VisibleDocuments, VisibleImages
+from cms.admin_checks import check_articles
 from cms.admin_start import Freshness, Waiting
 from cms.models import SiteHistoryEntry
 from cms.page_viewset import Pages
@@ -113,6 +114,9 @@ def send_for_review(items: list[Any], request: HttpRequest, context: Any) -> Non
         SendForReview(order=item.order) if isinstance(item, SubmitForModerationMenuItem) else item
         for item in items
     ]
+
+
+hooks.register("construct_wagtail_userbar", check_articles)
 
 
 @hooks.register("insert_global_admin_css")
