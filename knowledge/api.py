@@ -23,6 +23,7 @@ from knowledge.pictures import ARTICLE_SPECS
 from people.access import Viewer
 from people.api_auth import reads
 from people.models import Competence, Document
+from people.querysets import competence_addressed
 
 router = Router(tags=["entries"])
 
@@ -93,7 +94,7 @@ def _filtered(rows: Any, filters: EntryFilters) -> Any:
     if filters.enterprise:
         rows = rows.filter(entry__enterprise__slug=filters.enterprise)
     if filters.competence:
-        path = Competence.objects.filter(slug=filters.competence).values("path")[:1]
+        path = Competence.objects.filter(competence_addressed(filters.competence)).values("path")[:1]
         below = Entry.competences.through.objects.filter(competence__path__startswith=path)
         rows = rows.filter(entry_id__in=below.values("entry_id"))
     if filters.language:

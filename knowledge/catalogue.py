@@ -23,7 +23,7 @@ from knowledge.facets import FACETS, LANGUAGES, TAG, Facet, FacetGroup, Known, O
 from knowledge.models import Entry, EntryPage, FormerTag, Tag
 from knowledge.querysets import EntryQuerySet
 from people.access import Viewer
-from people.models import Community, Competence, Unit
+from people.models import Community, Competence, FormerCompetence, Unit
 from search import engine
 
 PAGE_SIZE = 24
@@ -295,7 +295,9 @@ class Catalogue:
             sources.append(_rows("enterprise", units, "slug", "name"))
         if wanted["competence"]:
             competences = Competence.objects.filter(slug__in=wanted["competence"])
+            left = FormerCompetence.objects.filter(slug__in=wanted["competence"])
             sources.append(_rows("competence", competences, "slug", facets.named(), "path"))
+            sources.append(_former_rows("competence", left, facets.named("leads_to__"), "leads_to__path"))
         if wanted["tag"]:
             tags = Tag.objects.visible_to(self.viewer)
             former = FormerTag.objects.filter(leads_to__in=tags, slug__in=wanted["tag"])
