@@ -23,6 +23,18 @@ from people.models import Image
 LONGEST_PARAGRAPH = 150
 
 
+# Where the help for editors says more, by the code of a finding: its page and heading.
+HELP = {
+    "summary": "writing#summary",
+    "alt-text": "pictures#alt",
+    "headings": "writing#headings",
+    "paragraphs": "writing#headings",
+    "links": "access#links",
+    "files": "pictures#where",
+    "review-date": "publishing#review-date",
+}
+
+
 @dataclass(frozen=True)
 class Finding:
     """One piece of advice: its `code` for help and tests, what is the matter, and what to do."""
@@ -30,6 +42,14 @@ class Finding:
     code: str
     matter: str
     advice: str
+
+    @property
+    def help_page(self) -> str:
+        return HELP[self.code].partition("#")[0]
+
+    @property
+    def help_anchor(self) -> str:
+        return HELP[self.code].partition("#")[2]
 
 
 def check(page: EntryPage) -> list[Finding]:
