@@ -6,10 +6,11 @@ page that fails, and brings back for a moment what began and ended while the ser
 
 import logging
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.dateparse import parse_datetime
 from wagtail.models import DraftStateMixin, Page, Revision
 
@@ -32,7 +33,7 @@ def run() -> int:
     done = _each(due.values_list("pk", flat=True), _publish)
     for model in _with_drafts():
         ended = model.objects.filter(live=True, expire_at__lte=now).order_by("expire_at", "pk")
-        done += _each(ended.values_list("pk", flat=True), lambda pk, model=model: _expire(model, pk))
+        done += _each(ended.values_list("pk", flat=True), partial(_expire, model))
     return done
 
 
@@ -88,7 +89,7 @@ def _expire(model: Any, pk: int) -> bool:
     return True
 
 
-def _with_drafts() -> list[type[models.Model]]:
+def _with_drafts() -> list[Any]:
     """Pages, as one, and every other model that has drafts."""
     others = [
         model

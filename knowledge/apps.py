@@ -10,6 +10,7 @@ class KnowledgeConfig(AppConfig):
             competence_holders,
             home_panels,
             person_panels,  # noqa: F401 - registers the panels
+            recommendations,
             sections,
             signal_handlers,
         )
@@ -21,6 +22,7 @@ class KnowledgeConfig(AppConfig):
         signal_handlers.connect()
         sections.register()
         competence_holders.register()
+        recommendations.register()
         home_panels.register()
         community_observers.observe(CommunityPages())
         access.register_file_rule(classified_files)

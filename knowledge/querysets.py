@@ -195,4 +195,24 @@ class EntryTagQuerySet(models.QuerySet[Any]):
         return self.filter(Q(tag__in=now.values("pk")) | Q(tag__in=former.values("leads_to")))
 
 
+class PromotionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, viewer: "Viewer") -> "PromotionQuerySet":
+        """Recommendations of what the viewer may see."""
+        return self.filter(visible_entries(viewer, "entry__"))
+
+    def current(self) -> "PromotionQuerySet":
+        """Those of published entries, up to and including their last day."""
+        return self.filter(
+            Q(ends_date=None) | Q(ends_date__gte=clock.today()), entry__published_at__isnull=False
+        )
+
+    def titled(self, language: str) -> "PromotionQuerySet":
+        """With `title`: that of the entry in the language, else of the first page there is."""
+        from knowledge.models import EntryPage
+
+        of_language = models.Case(models.When(locale__language_code=language, then=0), default=1)
+        pages = EntryPage.objects.filter(entry=models.OuterRef("entry")).order_by(of_language, "-live", "pk")
+        return self.annotate(title=models.Subquery(pages.values("title")[:1]))
+
+
 EntryPageManager = PageManager.from_queryset(EntryPageQuerySet)

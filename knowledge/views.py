@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from knowledge import cards, community_overview, reading
 from knowledge.addresses import page_url
 from knowledge.catalogue import Catalogue
-from knowledge.models import CommunityPage, Entry, EntryPage
+from knowledge.models import CommunityPage, Entry, EntryPage, Promotion
 from knowledge.sections import CONTENT
 from knowledge.selectors import statistics_of
-from knowledge.services import entries, files
+from knowledge.services import entries, files, promotions
 from people import access, community_header, community_views
 from people.models import Community
 from people.requests import Request
@@ -38,6 +38,17 @@ def entry(request: Request, key: Any) -> HttpResponse:
     if page is None:
         raise Http404
     return redirect(page_url(page))
+
+
+@require_safe
+def recommended(request: Request, public_id: Any) -> HttpResponse:
+    """Leads on to an entry that the search recommended, and counts that somebody followed."""
+    promotion = get_object_or_404(
+        Promotion.objects.current().visible_to(request.viewer).select_related("entry"), public_id=public_id
+    )
+    if request.method == "GET":
+        promotions.count_followed(promotion)
+    return redirect(promotion.entry)
 
 
 @require_POST

@@ -8,6 +8,7 @@ from knowledge.models.entry_page import (
     SuccessStoryPage,
     WikiPage,
 )
+from knowledge.models.promotion import PromotedPhrase, Promotion
 from knowledge.models.reading import KeptEntry, Reading
 from knowledge.models.replication import Replication
 from knowledge.models.tag import EntryTag, FormerTag, Tag
@@ -26,6 +27,8 @@ __all__ = [
     "EntryTag",
     "FormerTag",
     "KeptEntry",
+    "PromotedPhrase",
+    "Promotion",
     "Reading",
     "Replication",
     "SuccessStoryPage",

@@ -30,7 +30,7 @@ def merge(*, competence: Competence, into: Competence, by: User) -> None:
     source, target = _taken(competence, into)
     if source.pk == target.pk or target.is_descendant_of(source):
         raise trees.NodeRefused(_("It cannot be merged into itself or into one below it."))
-    moved = {each.kind: _put(each.through, each.field, source, [target]) for each in holders}
+    moved: dict[str, Any] = {each.kind: _put(each.through, each.field, source, [target]) for each in holders}
     _point_elsewhere(source, target)
     for child in source.get_children():
         Competence.objects.get(pk=child.pk).move(Competence.objects.get(pk=target.pk), pos="last-child")
@@ -53,7 +53,7 @@ def split(
     if not parts or len(parts) > MOST_PARTS:
         raise trees.NodeRefused(_("Choose one competence at least, and ten at most."))
     source, *targets = _taken(competence, *parts)
-    counted = {}
+    counted: dict[str, Any] = {}
     for each in holders:
         if each.kind in chosen:
             only = chosen[each.kind].order_by().values("pk")
