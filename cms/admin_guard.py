@@ -18,7 +18,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation, TranslationSource
 
-from knowledge.models import Entry, Tag
+from knowledge.models import Entry, Promotion, Tag
 from knowledge.permission_policies import at_work, choosable_pages, explorable_pages
 from people import access
 from people.models import Community, Document, Image
@@ -52,6 +52,10 @@ def documents(user: Any) -> QuerySet[Any]:
 
 def tags(user: Any) -> QuerySet[Any]:
     return policy_registry.get_by_type(Tag).instances_user_has_permission_for(user, "change")
+
+
+def promotions(user: Any) -> QuerySet[Any]:
+    return policy_registry.get_by_type(Promotion).instances_user_has_permission_for(user, "change")
 
 
 def entries(user: Any) -> QuerySet[Any]:
@@ -89,12 +93,21 @@ SUBJECTS: dict[str, dict[str, Rows]] = {
     "wagtaildocs_chooser": {"pk": documents},
     "wagtail_localize": {"translation_source_id": sources, "translation_id": translations},
     "wagtailredirects": {"redirect_id": redirects},
+    "usage_of_image": {"image_id": pictures},
+    "usage_of_document": {"document_id": documents},
     "entry": {"pk": entries},
     "managed_community": {"pk": communities},
     "tag": {"pk": tags},
+    "promotion": {"pk": promotions},
 }
 # What of these kinds stands in the history of the site (cms.models.SiteHistoryEntry).
-ROWS: dict[type[Any], Rows] = {Community: communities, Entry: entries, Tag: tags, Redirect: redirects}
+ROWS: dict[type[Any], Rows] = {
+    Community: communities,
+    Entry: entries,
+    Tag: tags,
+    Promotion: promotions,
+    Redirect: redirects,
+}
 # Addresses that take a list of ids in their query.
 LISTED: dict[str, Rows] = {
     "wagtailadmin_choose_page_chosen_multiple": choosable_pages,

@@ -6,7 +6,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 
-from cms import admin_views
+from cms import admin_views, help_views
 
 
 def inside(view: Any) -> Any:
@@ -14,6 +14,14 @@ def inside(view: Any) -> Any:
 
 
 urlpatterns = [
+    path("editor-help/", inside(help_views.HelpStart.as_view()), name="editor_help"),
+    path("editor-help/<slug:name>/", inside(help_views.HelpPage.as_view()), name="editor_help_page"),
+    path("images/usage/<int:image_id>/", inside(admin_views.ImageUsage.as_view()), name="usage_of_image"),
+    path(
+        "documents/usage/<int:document_id>/",
+        inside(admin_views.DocumentUsage.as_view()),
+        name="usage_of_document",
+    ),
     path("account/", inside(admin_views.Account.as_view())),
     path("pages/search/", inside(admin_views.PageSearch.as_view())),
     path("pages/search/results/", inside(admin_views.PageSearch.as_view(results_only=True))),

@@ -2,15 +2,21 @@
 
 from typing import Any
 
+from django import forms
 from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as FileTag
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.forms.account import LocalePreferencesForm
 from wagtail.admin.views.account import (
     AccountView,
     AvatarSettingsPanel,
     BaseSettingsPanel,
+    LocaleSettingsPanel,
     NameEmailSettingsPanel,
 )
+from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.reports.audit_logging import (
     LogEntriesView,
@@ -18,12 +24,21 @@ from wagtail.admin.views.reports.audit_logging import (
     get_users_for_filter,
 )
 from wagtail.contrib.redirects.views import IndexView as RedirectIndexView
+from wagtail.documents.views.documents import UsageView as WagtailDocumentUsage
+from wagtail.images.views.images import UsageView as WagtailImageUsage
 from wagtail.models import Page
 from wagtail_localize.views.report import TranslationsReportView
 
 from cms import admin_guard
+from people import time_zones
 
 MOST_TAGS = 10
+
+
+class LanguageAndZone(LocalePreferencesForm):
+    """Zones as people name them; the server's own is nobody's."""
+
+    current_time_zone = forms.ChoiceField(required=False, choices=time_zones.choices, label=_("Time zone"))
 
 
 class Account(AccountView):
@@ -31,7 +46,43 @@ class Account(AccountView):
 
     def get_panels(self) -> list[BaseSettingsPanel]:
         elsewhere = (NameEmailSettingsPanel, AvatarSettingsPanel)
-        return [panel for panel in super().get_panels() if not isinstance(panel, elsewhere)]
+        panels = [panel for panel in super().get_panels() if not isinstance(panel, elsewhere)]
+        for panel in panels:
+            if isinstance(panel, LocaleSettingsPanel):
+                panel.form_class = LanguageAndZone
+        return panels
+
+
+class DiscreetUsage(UsageView):
+    """Where something is used; a place that is not open to the person is said to be one, so that nobody deletes it
+    unawares, and nothing more is said of it.
+    """
+
+    def get_table(self, object_list: Any, **kwargs: Any) -> Any:
+        finder = AdminURLFinder(self.request.user)
+        rows = []
+        for thing, references in object_list:
+            edit_url = finder.get_edit_url(thing)
+            label = str(thing) if edit_url else _("Used where you may not look")
+            title = _("Edit") if edit_url else None
+            rows.append(
+                {
+                    "object": thing,
+                    "references": references,
+                    "edit_url": edit_url,
+                    "label": label,
+                    "edit_link_title": title,
+                }
+            )
+        return super(UsageView, self).get_table(rows, **kwargs)
+
+
+class ImageUsage(DiscreetUsage, WagtailImageUsage):
+    pass
+
+
+class DocumentUsage(DiscreetUsage, WagtailDocumentUsage):
+    pass
 
 
 class PageSearch(SearchView):

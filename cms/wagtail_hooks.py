@@ -5,11 +5,13 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import SubmitForModerationMenuItem
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.documents.views.bulk_actions import AddTagsBulkAction as TagDocuments
@@ -17,10 +19,11 @@ from wagtail.images.views.bulk_actions import AddTagsBulkAction as TagImages
 from wagtail.models import ModelLogEntry
 
 from cms.admin_api import VisibleDocuments, VisibleImages
+from cms.admin_checks import check_articles
 from cms.admin_start import Freshness, Waiting
 from cms.models import SiteHistoryEntry
 from cms.page_viewset import Pages
-from knowledge.viewsets import ENTRY_PAGE_LISTINGS, EntryPages, EntryViewSet, TagViewSet
+from knowledge.viewsets import ENTRY_PAGE_LISTINGS, EntryPages, EntryViewSet, PromotionViewSet, TagViewSet
 from people.client_token_viewset import ClientTokenViewSet
 from people.community_viewset import CommunityViewSet
 
@@ -50,7 +53,7 @@ class Catalogue(ViewSetGroup):
     menu_icon = "list-ul"
     menu_name = "catalogue"
     menu_order = 110
-    items = (EntryViewSet(), *ENTRY_PAGE_LISTINGS, TagViewSet())
+    items = (EntryViewSet(), *ENTRY_PAGE_LISTINGS, TagViewSet(), PromotionViewSet())
 
 
 @hooks.register("register_admin_viewset")
@@ -75,6 +78,11 @@ def keep_history_of_what_may_be_seen(actions: Any) -> None:
     """In the place of Wagtail's: it is the same table."""
     actions.register_model(Model, SiteHistoryEntry)
     actions.log_entry_models.discard(ModelLogEntry)
+
+
+@hooks.register("register_admin_menu_item")
+def help_for_editors() -> MenuItem:
+    return MenuItem(_("Help"), reverse("editor_help"), name="editor-help", icon_name="help", order=1000)
 
 
 @hooks.register("construct_main_menu")
@@ -115,6 +123,9 @@ def send_for_review(items: list[Any], request: HttpRequest, context: Any) -> Non
     ]
 
 
+hooks.register("construct_wagtail_userbar", check_articles)
+
+
 @hooks.register("insert_global_admin_css")
 def house_colours() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))
@@ -122,4 +133,9 @@ def house_colours() -> SafeString:
 
 @hooks.register("insert_global_admin_js")
 def names_for_rich_text() -> SafeString:
-    return format_html('<script src="{}" defer></script>', static("cms/admin.js"))
+    # The second takes effect before Wagtail's own scripts ask for dates, so it does not wait.
+    return format_html(
+        '<script src="{}" defer></script><script src="{}"></script>',
+        static("cms/admin.js"),
+        static("cms/admin_dates.js"),
+    )

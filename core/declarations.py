@@ -54,6 +54,23 @@ class Hit:
     label: Any = ""
 
 
+@dataclass(frozen=True)
+class Recommended:
+    """A hit that curators recommend for what was asked; `key` is whose count it is, `url` counts whoever follows."""
+
+    key: int
+    hit: Hit
+    url: str
+
+
+@dataclass(frozen=True)
+class Recommender:
+    """Who knows what is recommended. `find(question, viewer, languages)` gives what this viewer may see."""
+
+    find: Callable[[str, Any, Any], list[Recommended]]
+    count_shown: Callable[[list[Recommended]], None]
+
+
 class Viewer(Protocol):
     """Who is asking; `people.access` makes them."""
 
@@ -125,6 +142,7 @@ class CommunitySection:
     shown: Callable[[Any, Any], bool] = field(default=lambda community, viewer: True)
 
 
+recommenders: Registry[Recommender] = Registry()
 search_sources: Registry[SearchSource] = Registry()
 home_panels: Registry[HomePanel] = Registry()
 person_panels: Registry[PersonPanel] = Registry()

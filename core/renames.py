@@ -27,11 +27,14 @@ class Carriers:
 
 
 _carriers: dict[str, Carriers] = {}
+_of_model: dict[Any, list[str]] = {}
 
 
 def follow(model: type[models.Model], fields: tuple[str, ...], carriers: Carriers) -> None:
     """Announce `carriers` whenever one of the `fields` of a row of `model`, which hold its names, is another."""
     _carriers[carriers.name] = carriers
+    if carriers.name not in _of_model.setdefault(model, []):
+        _of_model[model].append(carriers.name)
     uid = f"renames-{model._meta.label}-{carriers.name}"
     mark = f"{_RENAMED}:{carriers.name}"
 
@@ -51,6 +54,12 @@ def follow(model: type[models.Model], fields: tuple[str, ...], carriers: Carrier
 
     pre_save.connect(compare, sender=model, weak=False, dispatch_uid=uid)
     post_save.connect(announce_carriers, sender=model, weak=False, dispatch_uid=uid)
+
+
+def announce_all(row: models.Model) -> None:
+    """Announce, by jobs, all that carries the name of a row: others carry it now, or another thing than before."""
+    for name in _of_model.get(type(row), []):
+        tasks.announce_carriers.enqueue(name, row.pk)
 
 
 def announce(name: str, pk: int, after: int) -> int | None:

@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 from celery import shared_task
-from django.core.management import call_command
 
-from core import background, clock
+from core import background, clock, scheduled_publishing
 from core.models import Job
 
 
@@ -17,8 +16,8 @@ def resend_due_jobs() -> None:
 
 @shared_task(name="core.publish_scheduled")
 def publish_scheduled() -> None:
-    """Every minute: pages whose time to go live or to expire has come."""
-    call_command("publish_scheduled")
+    """Four times a minute: pages whose time to go live or to expire has come."""
+    scheduled_publishing.run()
 
 
 @shared_task(name="core.forget_failed_jobs")

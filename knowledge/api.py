@@ -23,6 +23,7 @@ from knowledge.pictures import ARTICLE_SPECS
 from people.access import Viewer
 from people.api_auth import reads
 from people.models import Competence, Document
+from people.querysets import competence_addressed
 
 router = Router(tags=["entries"])
 
@@ -93,14 +94,13 @@ def _filtered(rows: Any, filters: EntryFilters) -> Any:
     if filters.enterprise:
         rows = rows.filter(entry__enterprise__slug=filters.enterprise)
     if filters.competence:
-        path = Competence.objects.filter(slug=filters.competence).values("path")[:1]
+        path = Competence.objects.filter(competence_addressed(filters.competence)).values("path")[:1]
         below = Entry.competences.through.objects.filter(competence__path__startswith=path)
         rows = rows.filter(entry_id__in=below.values("entry_id"))
     if filters.language:
         rows = rows.filter(locale__language_code=filters.language)
     if filters.tag:
-        tagged = EntryTag.objects.filter(tag__name__iexact=filters.tag)
-        rows = rows.filter(pk__in=tagged.values("content_object_id"))
+        rows = rows.filter(pk__in=EntryTag.objects.called(filters.tag).values("content_object_id"))
     if filters.difficulty:
         rows = rows.filter(entry__difficulty=filters.difficulty)
     if filters.updated_since:

@@ -143,7 +143,12 @@ class EntryFilters(Schema):
         None, max_length=80, description="Slug of a competence, with all below it."
     )
     language: Language | None = Field(None, description="Only translations into this language.")
-    tag: str | None = Field(None, max_length=100, pattern=NO_NUL, description="A tag, as written.")
+    tag: str | None = Field(
+        None,
+        max_length=100,
+        pattern=NO_NUL,
+        description="A tag, by its name or its word in addresses; one that was merged or renamed leads on.",
+    )
     difficulty: Difficulty | None = None
     updated_since: datetime | None = Field(
         None, description="Only what was published again since; then the oldest change comes first."

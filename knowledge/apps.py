@@ -7,8 +7,10 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         from knowledge import (
+            competence_holders,
             home_panels,
             person_panels,  # noqa: F401 - registers the panels
+            recommendations,
             sections,
             signal_handlers,
         )
@@ -19,6 +21,8 @@ class KnowledgeConfig(AppConfig):
 
         signal_handlers.connect()
         sections.register()
+        competence_holders.register()
+        recommendations.register()
         home_panels.register()
         community_observers.observe(CommunityPages())
         access.register_file_rule(classified_files)

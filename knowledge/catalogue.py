@@ -20,10 +20,10 @@ from core import pagination
 from knowledge import cards, effects, facet_counts, facets
 from knowledge.choices import CATALOGUE_KINDS, Difficulty, EntryKind
 from knowledge.facets import FACETS, LANGUAGES, TAG, Facet, FacetGroup, Known, Option
-from knowledge.models import Entry, EntryPage, Tag
+from knowledge.models import Entry, EntryPage, FormerTag, Tag
 from knowledge.querysets import EntryQuerySet
 from people.access import Viewer
-from people.models import Community, Competence, Unit
+from people.models import Community, Competence, FormerCompetence, Unit
 from search import engine
 
 PAGE_SIZE = 24
@@ -77,9 +77,10 @@ class Catalogue:
     @cached_property
     def chosen(self) -> dict[str, list[Known]]:
         """What of the choices exists, by facet."""
-        found = self._looked_up()
         return {
-            name: [found[name][value] for value in values if value in found[name]]
+            name: list(
+                {known.value: known for value in values if (known := self._found[name].get(value))}.values()
+            )
             for name, values in self.asked.choices.items()
         }
 
@@ -90,8 +91,22 @@ class Catalogue:
             value[:60]
             for name, values in self.asked.choices.items()
             for value in values
-            if value not in {known.value for known in self.chosen[name]}
+            if value not in self._found[name]
         ]
+
+    @property
+    def moved_to(self) -> str:
+        """The same look by the present words of the address, where it has one that was given up; else empty."""
+        query = self.query.copy()
+        for name, values in self.asked.choices.items():
+            present = {
+                value: self._found[name][value].value for value in values if value in self._found[name]
+            }
+            if any(value != now for value, now in present.items()):
+                query.setlist(
+                    name, list(dict.fromkeys(present.get(value, value) for value in query.getlist(name)))
+                )
+        return f"?{query.urlencode()}" if query != self.query else ""
 
     @property
     def total(self) -> int:
@@ -259,7 +274,8 @@ class Catalogue:
             query.setlist(name, [other for other in query.getlist(name) if other != value])
         return f"?{query.urlencode()}"
 
-    def _looked_up(self) -> dict[str, dict[str, Known]]:
+    @cached_property
+    def _found(self) -> dict[str, dict[str, Known]]:
         """The chosen values that exist: words of the code at once, names of rows by one query."""
         wanted = self.asked.choices
         found: dict[str, dict[str, Known]] = {name: {} for name in wanted}
@@ -279,14 +295,18 @@ class Catalogue:
             sources.append(_rows("enterprise", units, "slug", "name"))
         if wanted["competence"]:
             competences = Competence.objects.filter(slug__in=wanted["competence"])
+            left = FormerCompetence.objects.filter(slug__in=wanted["competence"])
             sources.append(_rows("competence", competences, "slug", facets.named(), "path"))
+            sources.append(_former_rows("competence", left, facets.named("leads_to__"), "leads_to__path"))
         if wanted["tag"]:
-            tags = Tag.objects.visible_to(self.viewer).filter(slug__in=wanted["tag"])
-            sources.append(_rows("tag", tags, "slug", "name"))
+            tags = Tag.objects.visible_to(self.viewer)
+            former = FormerTag.objects.filter(leads_to__in=tags, slug__in=wanted["tag"])
+            sources.append(_rows("tag", tags.filter(slug__in=wanted["tag"]), "slug", "name"))
+            sources.append(_former_rows("tag", former, "leads_to__name"))
         if sources:
             rows = sources[0].union(*sources[1:], all=True) if len(sources) > 1 else sources[0]
-            for name, number, value, label, path in rows:
-                found[name][value] = Known(value, label, number, path)
+            for name, number, value, label, path, now in sorted(rows, key=_given_up_first):
+                found[name][value] = Known(now or value, label, number, path)
         return found
 
 
@@ -299,9 +319,31 @@ def _rows(name: str, rows: Any, value: str, label: Any, path: str = "") -> Any:
             shown_value=Cast(value, text),
             shown_label=Cast(label, text),
             shown_path=Cast(path, text) if path else Value("", output_field=text),
+            present=Value("", output_field=text),
         )
-        .values_list("facet", "pk", "shown_value", "shown_label", "shown_path")
+        .values_list("facet", "pk", "shown_value", "shown_label", "shown_path", "present")
     )
+
+
+def _former_rows(name: str, rows: Any, label: Any, path: str = "") -> Any:
+    """The same of words that were given up: with the row they lead to, and its present word."""
+    text = CharField()
+    return (
+        rows.order_by()
+        .annotate(
+            facet=Value(name, output_field=text),
+            shown_value=Cast("slug", text),
+            shown_label=Cast(label, text),
+            shown_path=Cast(path, text) if path else Value("", output_field=text),
+            present=Cast("leads_to__slug", text),
+        )
+        .values_list("facet", "leads_to_id", "shown_value", "shown_label", "shown_path", "present")
+    )
+
+
+def _given_up_first(row: Sequence[Any]) -> bool:
+    """A word that some row bears now is that row's: it is read after, and in place of, the one that gave it up."""
+    return not row[-1]
 
 
 def _title(viewer: Viewer) -> Subquery:

@@ -108,9 +108,9 @@ def _of_tag(chosen: Sequence[Known]) -> Q:
 TAG = Facet("tag", _("Tag"), _of_tag)
 
 
-def named() -> Any:
-    """The name in the reader's language, the English one where it lacks."""
-    return Coalesce(NullIf(name_column(), Value("")), "name_en")
+def named(row: str = "") -> Any:
+    """The name in the reader's language, the English one where it lacks; `row` is the path to what bears it."""
+    return Coalesce(NullIf(row + name_column(), Value("")), f"{row}name_en")
 
 
 def name_column() -> str:

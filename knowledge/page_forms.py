@@ -8,10 +8,13 @@ from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from knowledge.file_choosers import file_titles, withheld
+from people import access, time_zones
 from people.models import Document, Image
 
 # What the buttons of the editor send that make a page public, now or once it has been approved.
 PUBLISHING = ("action-publish", "action-submit")
+# Fields with a moment, which a form takes in the time of the person.
+PLANNED = ("go_live_at", "expire_at")
 
 
 class DiscreetPageForm(WagtailAdminPageForm):
@@ -19,6 +22,14 @@ class DiscreetPageForm(WagtailAdminPageForm):
 
     What another has put into the page before stays.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = getattr(self.for_user, "time_zone", "")
+        for name in PLANNED:
+            if zone and name in self.fields:
+                text = _("In your time: %(zone)s. Others see it in theirs.") % {"zone": time_zones.said(zone)}
+                self.fields[name].help_text = text
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -44,6 +55,12 @@ class DiscreetPageForm(WagtailAdminPageForm):
 
 
 class EntryPageForm(DiscreetPageForm):
+    def clean_tags(self) -> list[str]:
+        """Tags there are already, however the writer spells them or knew them before."""
+        from knowledge.services import page_tags  # which changes the models that have this form
+
+        return page_tags.current_names(self.cleaned_data["tags"], access.viewer_of(self.for_user))
+
     def clean(self) -> dict[str, Any]:
         """A page goes out only with files that all its readers may open; a draft may wait for them."""
         cleaned: dict[str, Any] = super().clean()

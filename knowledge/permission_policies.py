@@ -16,7 +16,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
-from knowledge.models import CommunityPage, Entry, EntryPage, Tag
+from knowledge.models import CommunityPage, Entry, EntryPage, Promotion, Tag
 from knowledge.services.editing_rights import PAGE_RIGHTS
 from people import access
 from people.models import Community
@@ -72,6 +72,16 @@ class TagPolicy(ModelPermissionPolicy):
         return Tag.objects.all() if user.is_superuser else Tag.objects.visible_to(access.viewer_of(user))
 
 
+class PromotionPolicy(ModelPermissionPolicy):
+    """Of recommendations those of entries that may be seen."""
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Any]:
+        if not self.user_has_any_permission(user, actions):
+            return Promotion.objects.none()
+        rows = Promotion.objects.all()
+        return rows if user.is_superuser else rows.visible_to(access.viewer_of(user))
+
+
 def hidden_pages(user: Any) -> frozenset[int]:
     """Pages of entries and communities that are not for this person; asked once a request, not page by page."""
     viewer = access.viewer_of(user)
@@ -112,6 +122,7 @@ def register() -> None:
     register_permission_policy(Page, VisiblePagesPolicy())
     register_permission_policy(Entry, EntryPolicy(Entry))
     register_permission_policy(Tag, TagPolicy(Tag))
+    register_permission_policy(Promotion, PromotionPolicy(Promotion))
 
 
 def _hidden_entries(viewer: access.Viewer) -> QuerySet[Any]:

@@ -107,6 +107,11 @@ class EntryPageQuerySet(PageQuerySet):
     def visible_to(self, viewer: "Viewer") -> "EntryPageQuerySet":
         return self.filter(visible_entries(viewer, "entry__"))
 
+    def tagged(self, tag: int) -> "EntryPageQuerySet":
+        from knowledge.models import EntryTag
+
+        return self.filter(pk__in=EntryTag.objects.filter(tag=tag).values("content_object_id"))
+
     def for_cards(self) -> "EntryPageQuerySet":
         """Without the body, which no list shows."""
         return self.select_related("locale", "cover").defer("body", "search_description")
@@ -160,6 +165,54 @@ class TagQuerySet(models.QuerySet[Any]):
 
         seen = EntryTag.objects.filter(content_object__in=EntryPage.objects.visible_to(viewer).values("pk"))
         return self.filter(Q(pk__in=seen.values("tag_id")) | ~Q(pk__in=EntryTag.objects.values("tag_id")))
+
+    def unused(self) -> "TagQuerySet":
+        """Nothing has them; a page that nobody published yet has its tags too."""
+        from knowledge.models import EntryTag
+
+        return self.exclude(pk__in=EntryTag.objects.values("tag_id"))
+
+    def with_page_count(self, viewer: "Viewer") -> "TagQuerySet":
+        """With `page_count`: how many pages that the viewer may see have the tag."""
+        from knowledge.models import EntryPage
+
+        seen = Q(tagged_pages__content_object__in=EntryPage.objects.visible_to(viewer).values("pk"))
+        return self.annotate(page_count=models.Count("tagged_pages", filter=seen))
+
+    def spelt_twice(self) -> "TagQuerySet":
+        """Those of these that are another one of them in other spelling, the same words side by side."""
+        doubles = self.order_by().values("folded").annotate(number=models.Count("pk")).filter(number__gt=1)
+        return self.filter(folded__in=doubles.values("folded")).order_by("folded", "name")
+
+
+class EntryTagQuerySet(models.QuerySet[Any]):
+    def called(self, text: str) -> "EntryTagQuerySet":
+        """Of the tag of that name or address, or of the one that a tag of that address has become."""
+        from knowledge.models import FormerTag, Tag
+
+        now = Tag.objects.filter(Q(name__iexact=text) | Q(slug=text))
+        former = FormerTag.objects.filter(slug=text)
+        return self.filter(Q(tag__in=now.values("pk")) | Q(tag__in=former.values("leads_to")))
+
+
+class PromotionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, viewer: "Viewer") -> "PromotionQuerySet":
+        """Recommendations of what the viewer may see."""
+        return self.filter(visible_entries(viewer, "entry__"))
+
+    def current(self) -> "PromotionQuerySet":
+        """Those of published entries, up to and including their last day."""
+        return self.filter(
+            Q(ends_date=None) | Q(ends_date__gte=clock.today()), entry__published_at__isnull=False
+        )
+
+    def titled(self, language: str) -> "PromotionQuerySet":
+        """With `title`: that of the entry in the language, else of the first page there is."""
+        from knowledge.models import EntryPage
+
+        of_language = models.Case(models.When(locale__language_code=language, then=0), default=1)
+        pages = EntryPage.objects.filter(entry=models.OuterRef("entry")).order_by(of_language, "-live", "pk")
+        return self.annotate(title=models.Subquery(pages.values("title")[:1]))
 
 
 EntryPageManager = PageManager.from_queryset(EntryPageQuerySet)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, pre_delete, pre_save
+from django.db.models.signals import m2m_changed, post_delete, pre_delete, pre_save
 from wagtail.models import Collection
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -22,9 +22,9 @@ from knowledge.models import (
     WikiPage,
 )
 from knowledge.search_sources import entry_things, entry_things_of
-from knowledge.services import entries, tags
+from knowledge.services import entries, page_tags, tags
 from people.models import CommunityCollection, Competence, Unit
-from people.signal_handlers import UNIT_NAMES
+from people.signal_handlers import UNIT_NAMES, follow_competences
 
 KINDS = (BestPracticePage, SuccessStoryPage, WikiPage, BlogPage)
 # Pages show the names of these, or ask them who may open a file (knowledge.page_pieces).
@@ -45,16 +45,18 @@ def connect() -> None:
     outbox.track_related(EntryShare, lambda row: entry_things(row.entry))
     outbox.track_related(Replication, lambda row: entry_things(row.entry))
     outbox.track_m2m(Entry.competences.through, entry_things)
+    m2m_changed.connect(
+        follow_competences, sender=Entry.competences.through, dispatch_uid="knowledge.follow_competences"
+    )
     for surrounding in SURROUNDINGS:
         outbox.track(surrounding, surroundings)
     pre_delete.connect(follow_tag, sender=Tag, dispatch_uid="knowledge.follow_tag")
-    for model, names, carrying in (
-        (Unit, UNIT_NAMES, Entry.objects.of_unit),
-        (Competence, NAME_FIELDS, Entry.objects.about),
-        (Tag, ("name", "slug"), Entry.objects.tagged),
+    for model, names, called, carrying in (
+        (Unit, UNIT_NAMES, "entries by unit", Entry.objects.of_unit),
+        (Competence, NAME_FIELDS, "entries by competence", Entry.objects.about),
+        (Tag, ("name", "slug"), tags.CARRIERS, Entry.objects.tagged),
     ):
-        carriers = renames.Carriers(f"entries by {model._meta.model_name}", carrying, entry_things_of)
-        renames.follow(model, names, carriers)
+        renames.follow(model, names, renames.Carriers(called, carrying, entry_things_of))
 
 
 def surroundings(row: Any) -> list[outbox.Thing]:
@@ -66,6 +68,7 @@ def prepare(instance: EntryPage, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
         entries.attach(instance)
         entries.measure(instance)
+        page_tags.settle(instance)
 
 
 def follow_publishing(instance: EntryPage, **kwargs: Any) -> None:

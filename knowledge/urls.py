@@ -1,11 +1,13 @@
 from django.urls import path, re_path
 
-from knowledge import reading_views, slide_views, views
+from knowledge import reading_views, slide_views, version_views, views
 from knowledge.page_views import content_pages, serve_page
 
 urlpatterns = [
     path("catalogue/", views.catalogue, name="catalogue"),
     path("entries/<uuid:key>/", views.entry, name="entry"),
+    path("entries/<uuid:key>/history/", version_views.entry_history, name="entry_history"),
+    path("search/recommended/<uuid:public_id>/", views.recommended, name="recommended"),
     path("entries/<uuid:key>/check/", views.check_entry, name="check_entry"),
     path("entries/<uuid:key>/files/", views.entry_files, name="entry_files"),
     path("entries/<uuid:key>/slides/", slide_views.slides, name="slides"),

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from knowledge import cards, community_overview, reading
 from knowledge.addresses import page_url
 from knowledge.catalogue import Catalogue
-from knowledge.models import CommunityPage, Entry, EntryPage
+from knowledge.models import CommunityPage, Entry, EntryPage, Promotion
 from knowledge.sections import CONTENT
 from knowledge.selectors import statistics_of
-from knowledge.services import entries, files
+from knowledge.services import entries, files, promotions
 from people import access, community_header, community_views
 from people.models import Community
 from people.requests import Request
@@ -23,7 +23,10 @@ from people.requests import Request
 @require_safe
 def catalogue(request: Request) -> HttpResponse:
     """Best practices and success stories of all communities."""
-    return render(request, "knowledge/catalogue.html", {"catalogue": Catalogue(request.viewer, request.GET)})
+    look = Catalogue(request.viewer, request.GET)
+    if look.moved_to:
+        return HttpResponseRedirect(look.moved_to)
+    return render(request, "knowledge/catalogue.html", {"catalogue": look})
 
 
 @require_safe
@@ -35,6 +38,17 @@ def entry(request: Request, key: Any) -> HttpResponse:
     if page is None:
         raise Http404
     return redirect(page_url(page))
+
+
+@require_safe
+def recommended(request: Request, public_id: Any) -> HttpResponse:
+    """Leads on to an entry that the search recommended, and counts that somebody followed."""
+    promotion = get_object_or_404(
+        Promotion.objects.current().visible_to(request.viewer).select_related("entry"), public_id=public_id
+    )
+    if request.method == "GET":
+        promotions.count_followed(promotion)
+    return redirect(promotion.entry)
 
 
 @require_POST
@@ -89,10 +103,13 @@ def community_entries(request: Request, slug: str, section: str) -> HttpResponse
     if section not in CONTENT:
         raise Http404
     content = CONTENT[section]
+    look = Catalogue(request.viewer, request.GET, within=found, kinds=(content.kind,))
+    if look.moved_to:
+        return HttpResponseRedirect(look.moved_to)
     context = {
         **community_header.context(request, found, current=section),
         "section": content,
-        "catalogue": Catalogue(request.viewer, request.GET, within=found, kinds=(content.kind,)),
+        "catalogue": look,
     }
     return render(request, "knowledge/community_entries.html", context)
 

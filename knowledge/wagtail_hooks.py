@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 
+from knowledge import content_checks
 from knowledge.editor_links import keep_discreet
 from knowledge.models import EntryPage
 from knowledge.permission_policies import choosable_pages
@@ -23,6 +24,17 @@ def link_without_leaks(features: Any) -> None:
     for handler in (PageLink, DocumentLink):
         features.register_link_type(handler)
     keep_discreet(features)
+
+
+@hooks.register("after_publish_page")
+def say_what_readers_stumble_over(request: HttpRequest, page: Any) -> None:
+    """Published is published; what could be better is said with the way to it."""
+    findings = content_checks.check(page.specific) if isinstance(page.specific, EntryPage) else []
+    if findings:
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        messages.warning(
+            request, content_checks.said(findings), buttons=[messages.button(address, _("Edit the page"))]
+        )
 
 
 @hooks.register("after_move_page")

@@ -12,7 +12,7 @@ from core.json_answers import absolute, answer
 from core.problems import Problem
 from people.api_auth import reads
 from people.choices import Access, MembershipRole
-from people.models import ClientToken, Community, Competence, Membership
+from people.models import ClientToken, Community, Competence, FormerCompetence, Membership
 
 router = Router()
 
@@ -91,6 +91,9 @@ class CompetenceNode(Schema):
     slug: str = Field(examples=["vibration-analysis"])
     name: str = Field(examples=["Vibration analysis"])
     names: Names
+    former_slugs: list[str] = Field(
+        description="What it was called in addresses before, and what was merged into it. Filters take these too."
+    )
     community: str | None = Field(
         description="Slug of the community that looks after it.", examples=["maintenance"]
     )
@@ -199,6 +202,9 @@ def competences(request: HttpRequest) -> HttpResponseBase:
     """What people can do and entries are about. A community that one may not know of is not named."""
     viewer = request.viewer  # type: ignore[attr-defined]
     known = dict(Community.objects.active().visible_to(viewer).values_list("pk", "slug"))
+    former: dict[int, list[str]] = {}
+    for slug, number in FormerCompetence.objects.order_by("slug").values_list("slug", "leads_to_id"):
+        former.setdefault(number, []).append(slug)
     roots: list[dict[str, Any]] = []
     above: list[tuple[int, dict[str, Any]]] = []
     for row in Competence.objects.order_by("path"):
@@ -209,6 +215,7 @@ def competences(request: HttpRequest) -> HttpResponseBase:
             "slug": row.slug,
             "name": row.name,
             "names": row.names,
+            "former_slugs": former.get(row.pk, []),
             "community": known.get(row.community_id),
             "parent": above[-1][1]["slug"] if above else None,
             "children": [],

@@ -8,11 +8,19 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        from people import access, community_sections, cover_files, panels, signal_handlers
+        from people import (
+            access,
+            community_sections,
+            competence_holders,
+            cover_files,
+            panels,
+            signal_handlers,
+        )
 
         signal_handlers.connect()
         community_sections.register()
         panels.register()
+        competence_holders.register()
         access.register_file_rule(cover_files.cover_pictures)
 
 

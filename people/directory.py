@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from people import roles
 from people.access import Viewer
 from people.choices import UnitKind
-from people.models import Competence, Unit, User
+from people.models import Competence, FormerCompetence, Unit, User
 from people.querysets import UserQuerySet
 from people.roles import Role
 
@@ -124,6 +124,23 @@ class Directory:
             for competence in self.competences
             if any(all(word in name.casefold() for word in words) for name in competence.names.values())
         ]
+
+    @cached_property
+    def moved_to(self) -> str:
+        """The same look by the present words of competences, where one was given up; else empty."""
+        known = {competence.slug for competence in self.competences}
+        unknown = [slug for slug in self.filters.competences if slug not in known]
+        if not unknown:
+            return ""
+        former = FormerCompetence.objects.filter(slug__in=unknown)
+        present = dict(former.values_list("slug", "leads_to__slug"))
+        if not present:
+            return ""
+        query = self.query.copy()
+        query.setlist(
+            "competence", list(dict.fromkeys(present.get(slug, slug) for slug in self.filters.competences))
+        )
+        return f"?{query.urlencode()}"
 
     def _below(self, slugs: tuple[str, ...]) -> list[int]:
         tops = [competence.path for competence in self.competences if competence.slug in slugs]

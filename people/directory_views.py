@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -19,6 +19,8 @@ SHOWN_ROLES = (Role.EXPERT, Role.CURATOR, Role.MODERATOR)
 def people(request: Request) -> HttpResponse:
     """Everybody who may be found, by name, enterprise, competence and language."""
     directory = Directory(request.viewer, request.GET)
+    if directory.moved_to:
+        return HttpResponseRedirect(directory.moved_to)
     page = pagination.numbered(directory.people, request.GET.get("page"), PAGE_SIZE)
     context = {
         "filters": directory.filters,

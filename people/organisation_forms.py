@@ -27,6 +27,15 @@ class NodeChoiceField(forms.ModelChoiceField):
         return "\N{EM SPACE}" * (node.depth - 1) + str(node)
 
 
+class NodeChoicesField(forms.ModelMultipleChoiceField):
+    """Several nodes of a tree, each indented as deep as it stands."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, node: Any) -> str:
+        return "\N{EM SPACE}" * (node.depth - 1) + str(node)
+
+
 class NodeForm(WagtailAdminModelForm):
     """A node with its place in the tree; saving is left to the service."""
 

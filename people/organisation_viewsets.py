@@ -6,14 +6,18 @@ from django.contrib import messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 
 from people import time_zones
+from people.competence_care import MergeCompetence, SplitCompetence
 from people.models import Competence, Unit, WorkingCalendar
 from people.organisation_forms import CompetenceForm, UnitForm, WorkingCalendarForm
 from people.refusals import TellsRefusal
@@ -42,10 +46,28 @@ class CompetenceList(NodeList):
         experts = Count("experts", distinct=True)
         return Competence.objects.select_related("community").annotate(expert_count=experts)
 
+    def get_list_more_buttons(self, instance: Competence) -> list[Any]:
+        buttons: list[Any] = super().get_list_more_buttons(instance)
+        return [*buttons, *_care_of(instance)] if self.user_has_permission("change") else buttons
+
 
 class UnitList(NodeList):
     def get_base_queryset(self) -> QuerySet[Any]:
         return Unit.objects.select_related("calendar")
+
+
+def _care_of(node: Competence) -> list[Button]:
+    return [
+        Button(
+            _("Merge into another"),
+            url=reverse("competence:merge", args=[node.pk]),
+            icon_name="resubmit",
+            priority=20,
+        ),
+        Button(
+            _("Split"), url=reverse("competence:split", args=[node.pk]), icon_name="duplicate", priority=25
+        ),
+    ]
 
 
 class AddNode(TellsRefusal, generic.CreateView):
@@ -62,6 +84,12 @@ class EditNode(TellsRefusal, generic.EditView):
     def save_instance(self) -> Any:
         parent = self.form.cleaned_data["parent"]
         return trees.change(node=self.form.node, parent=parent, by=self.request.user)
+
+
+class EditCompetence(EditNode):
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, *_care_of(self.object)]
 
 
 class DeleteNode(generic.DeleteView):
@@ -109,6 +137,7 @@ class UnitViewSet(NodeViewSet):
 class CompetenceViewSet(NodeViewSet):
     model = Competence
     index_view_class = CompetenceList
+    edit_view_class = EditCompetence
     name = "competence"
     url_prefix = "competences"
     menu_label = _("Competences")
@@ -127,6 +156,13 @@ class CompetenceViewSet(NodeViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[CompetenceForm]:
         return CompetenceForm
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("merge/<int:pk>/", MergeCompetence.as_view(), name="merge"),
+            path("split/<int:pk>/", SplitCompetence.as_view(), name="split"),
+        ]
 
 
 class AddCalendar(generic.CreateView):

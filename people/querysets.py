@@ -154,6 +154,15 @@ def _name_in(language: str) -> Lower:
     return Lower(Coalesce(NullIf(f"name_{language}", models.Value("")), "name_en"))
 
 
+def competence_addressed(slug: str) -> models.Q:
+    """Matches the competence whose word in addresses it is; where none bears it now, the one that gave it up."""
+    from people.models import Competence, FormerCompetence
+
+    borne = Competence.objects.filter(slug=models.OuterRef("slug"))
+    bare = FormerCompetence.objects.filter(~models.Exists(borne), slug=slug)
+    return models.Q(slug=slug) | models.Q(pk__in=bare.values("leads_to"))
+
+
 class MembershipQuerySet(models.QuerySet[Any]):
     def active(self) -> "MembershipQuerySet":
         return self.filter(state=MembershipState.ACTIVE)

@@ -35,6 +35,10 @@ CURATOR = EXPERT | {
     "knowledge.view_tag",
     "knowledge.change_tag",
     "knowledge.add_tag",
+    "knowledge.view_promotion",
+    "knowledge.change_promotion",
+    "knowledge.add_promotion",
+    "knowledge.delete_promotion",
     "wagtailadmin.access_admin",
     "wagtail_localize.submit_translation",
 }

@@ -16,7 +16,7 @@ from people.search_sources import (
     people_things,
     person_things,
 )
-from people.services import memberships
+from people.services import competences, memberships
 
 # Who signs in becomes nobody else by it.
 SIGNING_IN = frozenset({"last_login"})
@@ -38,12 +38,25 @@ def connect() -> None:
     outbox.track(Document, document_things)
     outbox.track_m2m(User.skills.through, person_things)
     outbox.track_m2m(User.competences.through, person_things)
+    for through in (User.skills.through, User.competences.through):
+        m2m_changed.connect(
+            follow_competences, sender=through, dispatch_uid=f"people.settle-{through.__name__}"
+        )
     for model, names, carrying in (
         (Unit, UNIT_NAMES, User.objects.of_unit),
         (Competence, NAME_FIELDS, User.objects.with_competence),
     ):
         carriers = renames.Carriers(f"people by {model._meta.model_name}", carrying, people_things)
         renames.follow(model, names, carriers)
+
+
+def follow_competences(
+    sender: Any, instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any
+) -> None:
+    """Who chose a competence that is merged at this moment gets the one that it has become."""
+    if action == "pre_add" and not reverse and pk_set:
+        holder = instance._meta.model_name
+        competences.settle(through=sender, holder=holder, holder_id=instance.pk, wanted=pk_set)
 
 
 def forget_groups(instance: Any, reverse: bool, pk_set: set[int] | None, action: str, **kwargs: Any) -> None:

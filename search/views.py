@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core import rates
-from core.declarations import Hit, SearchSource, search_sources
+from core.declarations import Hit, Recommended, SearchSource, recommenders, search_sources
 from search import analysis, engine
 
 
@@ -52,8 +52,20 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": Page[Any](results.hits, min(number, pages.num_pages), pages),
         "tabs": _tabs(kinds, kind, question, results),
         "shown": shown,
+        "recommended": _recommended(request, question) if number == 1 and not kind else [],
     }
     return render(request, "search/search.html", context)
+
+
+def _recommended(request: HttpRequest, question: str) -> list[Recommended]:
+    """What curators recommend for these words to whoever may see it, counted as shown."""
+    answers = []
+    for recommender in recommenders:
+        found = recommender.find(question, request.viewer, reading_languages(request))  # type: ignore[attr-defined]
+        if found and request.method == "GET":
+            recommender.count_shown(found)
+        answers += found
+    return answers
 
 
 @require_safe

@@ -239,7 +239,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "resend-due-jobs": {"task": "core.resend_due_jobs", "schedule": 60.0},
-    "publish-scheduled": {"task": "core.publish_scheduled", "schedule": 60.0},
+    "publish-scheduled": {"task": "core.publish_scheduled", "schedule": 15.0},
     "forget-failed-jobs": {"task": "core.forget_failed_jobs", "schedule": 24 * 3600.0},
     "forget-old-readings": {"task": "knowledge.forget_old_readings", "schedule": 24 * 3600.0},
 }

@@ -8,9 +8,10 @@ from knowledge.models.entry_page import (
     SuccessStoryPage,
     WikiPage,
 )
+from knowledge.models.promotion import PromotedPhrase, Promotion
 from knowledge.models.reading import KeptEntry, Reading
 from knowledge.models.replication import Replication
-from knowledge.models.tag import EntryTag, Tag
+from knowledge.models.tag import EntryTag, FormerTag, Tag
 
 __all__ = [
     "BestPracticePage",
@@ -24,7 +25,10 @@ __all__ = [
     "EntryPage",
     "EntryShare",
     "EntryTag",
+    "FormerTag",
     "KeptEntry",
+    "PromotedPhrase",
+    "Promotion",
     "Reading",
     "Replication",
     "SuccessStoryPage",

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from knowledge.blocks.body import EntryBodyBlock
 from knowledge.blocks.data import EffectBlock
+from knowledge.body_panels import BodyPanel
 from knowledge.choices import EntryKind
 from knowledge.file_choosers import DiscreetDocumentChooser, DiscreetImageChooser
 from knowledge.page_forms import EntryPageForm
@@ -60,7 +61,7 @@ class EntryPage(Page):
         FieldPanel("summary"),
         FieldPanel("cover", widget=DiscreetImageChooser),
         FieldPanel("effects"),
-        FieldPanel("body"),
+        BodyPanel("body"),
         InlinePanel("attachments", label=_("attachment"), heading=_("Attachments")),
     ]
     details_panels = [EntryDetailsPanel(), FieldPanel("tags")]
@@ -88,6 +89,13 @@ class EntryPage(Page):
     class Meta:
         verbose_name = _("entry")
         verbose_name_plural = _("entries")
+
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        """A version that was kept names tags that may have been merged since."""
+        from knowledge.services import page_tags  # which changes these models
+
+        return super().from_serializable_data(page_tags.followed(data), check_fks, strict_fks)
 
     def permissions_for_user(self, user):
         from knowledge.permission_policies import EntryPagePermissions  # the policies are about the models
@@ -135,7 +143,7 @@ class EntryPage(Page):
             entries.imagine(self)
 
     def get_context(self, request, *args, **kwargs):
-        from knowledge import page_pieces, reading  # which read these models
+        from knowledge import page_pieces, reading, versions  # which read these models
         from knowledge.services import readings
 
         if getattr(request, "is_preview", False):
@@ -145,6 +153,7 @@ class EntryPage(Page):
         context["pieces"] = page_pieces.of(self, viewer)
         context["is_kept"] = viewer.is_employee and self.entry_id in readings.kept_by(viewer.user_id or 0)
         context["may_check"] = reading.may_check(self.entry, viewer)
+        context["may_look_back"] = context["may_check"] or self.entry.kind in versions.KEPT_IN_COMMON
         context["content_language"] = self.locale.language_code
         return context
 

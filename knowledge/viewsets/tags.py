@@ -1,50 +1,43 @@
-"""Tags in the admin: made, renamed, merged, and deleted where nothing has them."""
+"""Tags in the admin: listed, made, renamed; what else can be done with them stands in `tag_care`."""
 
-from typing import Any, cast
+from typing import Any
 
-from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.db.models import QuerySet
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
-from django.views.generic import FormView
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import NumberColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
-from wagtail.permissions import policy_registry
 
-from knowledge.entry_forms import MergeForm, TagForm
-from knowledge.models import EntryPage, Tag
+from knowledge.models import Tag
 from knowledge.services import tags
+from knowledge.tag_forms import TagForm
+from knowledge.viewsets.tag_care import AlikeTags, MergeTag, SplitTag, UnusedTags
 from people import access
-from people.models import User
 
 
 class TagList(generic.IndexView):
     default_ordering = "name"
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        viewer = access.viewer_of(self.request.user)
-        seen = Q(tagged_pages__content_object__in=EntryPage.objects.visible_to(viewer).values("pk"))
         ours = self.permission_policy.instances_user_has_permission_for(self.request.user, "change")
-        return ours.annotate(page_count=Count("tagged_pages", filter=seen))
+        return ours.with_page_count(access.viewer_of(self.request.user))
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        return [
+            *super().header_more_buttons,
+            Button(_("Spelt twice"), url=reverse("tag:alike"), icon_name="resubmit", priority=30),
+            Button(_("Unused tags"), url=reverse("tag:unused"), icon_name="bin", priority=40),
+        ]
 
     def get_list_more_buttons(self, instance: Tag) -> list[Any]:
         buttons: list[Any] = super().get_list_more_buttons(instance)
         if self.user_has_permission("change"):
-            merge = Button(
-                _("Merge into another"),
-                url=reverse("tag:merge", args=[instance.pk]),
-                icon_name="resubmit",
-                priority=20,
-            )
-            buttons.append(merge)
+            buttons.extend(_care_of(instance))
         return buttons
 
 
@@ -59,58 +52,19 @@ class RenameTag(generic.EditView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        merge = Button(
+        return [*super().header_more_buttons, *_care_of(self.object)]
+
+
+def _care_of(tag: Tag) -> list[Button]:
+    return [
+        Button(
             _("Merge into another"),
-            url=reverse("tag:merge", args=[self.object.pk]),
+            url=reverse("tag:merge", args=[tag.pk]),
             icon_name="resubmit",
-            priority=15,
-        )
-        return [*super().header_more_buttons, merge]
-
-
-class MergeTag(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
-    """Say which other tag takes this one's place."""
-
-    model = Tag
-    form_class = MergeForm
-    template_name = "knowledge/admin/merge_tag.html"
-    permission_required = "change"
-    page_title = _("Merge tag")
-    header_icon = "tag"
-
-    @cached_property
-    def permission_policy(self) -> Any:
-        return policy_registry.get_by_type(Tag)
-
-    @cached_property
-    def object(self) -> Tag:
-        return get_object_or_404(Tag, pk=self.kwargs["pk"])
-
-    def get_page_subtitle(self) -> str:
-        return self.object.name
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("tag:index"), "label": _("Tags")},
-            {"url": reverse("tag:edit", args=[self.object.pk]), "label": self.object.name},
-            {"url": "", "label": self.get_page_title()},
-        ]
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        ours = self.permission_policy.instances_user_has_permission_for(self.request.user, "change")
-        return {**super().get_form_kwargs(), "tags": ours, "merged": self.object}
-
-    def form_valid(self, form: MergeForm) -> HttpResponse:
-        name, into = self.object.name, form.cleaned_data["into"]
-        count = tags.merge(tag=self.object, into=into, by=cast(User, self.request.user))
-        text = ngettext(
-            "“%(tag)s” is merged into “%(into)s” on %(count)d page.",
-            "“%(tag)s” is merged into “%(into)s” on %(count)d pages.",
-            count,
-        )
-        messages.success(self.request, text % {"tag": name, "into": into.name, "count": count})
-        return redirect("tag:index")
+            priority=20,
+        ),
+        Button(_("Split"), url=reverse("tag:split", args=[tag.pk]), icon_name="duplicate", priority=25),
+    ]
 
 
 class TagViewSet(ModelViewSet):
@@ -136,4 +90,10 @@ class TagViewSet(ModelViewSet):
         return TagForm
 
     def get_urlpatterns(self) -> list[Any]:
-        return [*super().get_urlpatterns(), path("merge/<int:pk>/", MergeTag.as_view(), name="merge")]
+        return [
+            *super().get_urlpatterns(),
+            path("merge/<int:pk>/", MergeTag.as_view(), name="merge"),
+            path("split/<int:pk>/", SplitTag.as_view(), name="split"),
+            path("spelt-twice/", AlikeTags.as_view(), name="alike"),
+            path("unused/", UnusedTags.as_view(), name="unused"),
+        ]

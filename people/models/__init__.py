@@ -3,7 +3,7 @@ from people.models.calendar import Holiday, WorkingCalendar, WorkingHours
 from people.models.client_token import ClientToken
 from people.models.community import Community
 from people.models.community_collection import CommunityCollection
-from people.models.competence import Competence
+from people.models.competence import Competence, FormerCompetence
 from people.models.files import Document, Image, Rendition
 from people.models.invitation import Invitation
 from people.models.membership import Membership
@@ -18,6 +18,7 @@ __all__ = [
     "CommunityCollection",
     "Competence",
     "Document",
+    "FormerCompetence",
     "Holiday",
     "Image",
     "Invitation",

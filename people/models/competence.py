@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
 from core.fields import PublicIdField
-from core.models import Named
+from core.models import FormerAddress, Named
 
 
 class Competence(Named, MP_Node):
@@ -23,3 +23,13 @@ class Competence(Named, MP_Node):
     class Meta:
         verbose_name = _("competence")
         verbose_name_plural = _("competences")
+
+
+class FormerCompetence(FormerAddress):
+    """An address that a competence had, or one that was merged into it."""
+
+    leads_to = models.ForeignKey(Competence, models.CASCADE, related_name="former")
+
+    class Meta(FormerAddress.Meta):
+        verbose_name = _("former competence")
+        verbose_name_plural = _("former competences")

@@ -8,7 +8,7 @@ from treebeard.mp_tree import MP_Node
 
 from core import audit
 from people import access
-from people.models import Unit, User
+from people.models import Competence, FormerCompetence, Unit, User
 
 
 class NodeRefused(Exception):
@@ -41,6 +41,7 @@ def change(*, node: MP_Node, parent: MP_Node | None, by: User) -> MP_Node:
     # A move rewrites paths in the database, behind the back of the row in hand: save first, from stored paths.
     node.path, node.depth, node.numchild = stored.path, stored.depth, stored.numchild
     node.save()
+    _keep_address(stored, node)
     before = stored.get_parent()
     if (before.pk if before else None) != (parent.pk if parent else None):
         if parent is None:
@@ -82,8 +83,16 @@ def _check_kind(node: MP_Node, parent: MP_Node | None) -> None:
         )
 
 
+def _keep_address(stored: Any, node: Any) -> None:
+    """What was found under a competence's former word is found under its new one."""
+    if isinstance(node, Competence) and stored.slug != node.slug:
+        FormerCompetence.objects.leave(slug=stored.slug, leads_to=node)
+        FormerCompetence.objects.take_back(node.slug, leads_to=node)
+
+
 def _is_used(node: Any) -> bool:
     return any(
         relation.related_model._base_manager.filter(**{relation.field.name: node.pk}).exists()
         for relation in node._meta.related_objects
+        if relation.related_model is not FormerCompetence
     )

@@ -11,7 +11,7 @@ from wagtail.models import Locale, Site
 from wagtail.search.backends import get_search_backend
 from wagtail_localize.models import Translation, TranslationSource
 
-from knowledge.models import Entry, EntryPage, Tag
+from knowledge.models import Entry, EntryPage, PromotedPhrase, Promotion, Tag
 from people.models import Community, Document, Image
 from tests import world as worlds
 
@@ -27,6 +27,7 @@ class Secret:
     image: Image
     document: Document
     tag: Tag
+    promotion: Promotion
     redirect: Redirect
     source: TranslationSource
     translation: Translation
@@ -52,6 +53,8 @@ def keep(word: str, community: Community, access: str, owner: Any) -> Secret:
         old_path=f"/en/old-{word}", redirect_page=page.page_ptr, site=Site.objects.get()
     )
     tag = Tag.objects.get(name=f"tag-{word}")
+    promotion = Promotion.objects.create(entry=entry)
+    PromotedPhrase.objects.create(promotion=promotion, text=f"words-{word}")
     for thing in (entry, community, tag, redirect):
         log(thing, "wagtail.edit", user=owner)
     source, _created = TranslationSource.get_or_create_from_instance(page)
@@ -68,6 +71,7 @@ def keep(word: str, community: Community, access: str, owner: Any) -> Secret:
         image=image,
         document=document,
         tag=tag,
+        promotion=promotion,
         redirect=redirect,
         source=source,
         translation=translation,
@@ -108,6 +112,9 @@ LISTS: list[tuple[str, Address]] = [
     ("communities", _plain("managed_community:index")),
     ("communities as a table", _plain("managed_community:index", "?export=csv")),
     ("tags", _plain("tag:index")),
+    ("recommendations", _plain("promotion:index")),
+    ("tags spelt twice", _plain("tag:alike")),
+    ("unused tags", _plain("tag:unused")),
     ("tags typed", _plain("wagtailadmin_tag_model_autocomplete", "?term=tag", "knowledge", "tag")),
     ("tags of files typed", _plain("wagtailadmin_tag_autocomplete", "?term=file")),
     ("page chooser", _plain("wagtailadmin_choose_page")),
@@ -185,9 +192,13 @@ NAMED: list[tuple[str, Address]] = [
     ("entry: edit", _file("entry:edit", "entry")),
     ("entry: history", _file("entry:history", "entry")),
     ("entry: usage", _file("entry:usage", "entry")),
+    ("recommendation: edit", _file("promotion:edit", "promotion")),
+    ("recommendation: delete", _file("promotion:delete", "promotion")),
+    ("recommendation: usage", _file("promotion:usage", "promotion")),
     ("tag: edit", _file("tag:edit", "tag")),
     ("tag: usage", _file("tag:usage", "tag")),
     ("tag: merge", _file("tag:merge", "tag")),
+    ("tag: split", _file("tag:split", "tag")),
     ("picture: edit", _file("wagtailimages:edit", "image")),
     ("picture: delete", _file("wagtailimages:delete", "image")),
     ("picture: usage", _file("wagtailimages:image_usage", "image")),

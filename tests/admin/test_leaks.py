@@ -91,6 +91,7 @@ class TestInsiders:
 
     EMPTY = {
         # Answers with what was typed, or with something else than entries.
+        "tags spelt twice", "unused tags",
         "start", "uploading pictures", "uploading documents", "log", "client tokens", "people", "page types",
         "communities", "communities as a table", "success stories", "explorer at the root", "page chooser",
         "page chooser in the community's parent", "tags of files typed", "report of reviews",

@@ -121,6 +121,7 @@ def entry_page(slug: str, answers: dict[str, int]) -> list[Door]:
             note=slug,
         ),
         *slides(slug, answers),
+        *looking_back(slug, answers),
         *own_reading(slug, answers),
     ]
 
@@ -138,6 +139,21 @@ def own_reading(slug: str, answers: dict[str, int]) -> list[Door]:
     return [
         Door("keep_entry", done(REDIRECT), to("keep_entry", key), "post", note=slug),
         Door("note_reading", done(204), to("note_reading", key), "post", told, slug),
+    ]
+
+
+def looking_back(slug: str, answers: dict[str, int]) -> list[Door]:
+    """The history of an entry, for its keepers; and the way to it from a recommendation of the search."""
+    by_role = {role: answers.get(role, answers["*"]) for role in ROLES}
+    kept = {role: 404 if by_role[role] == 200 and role not in MANAGERS else by_role[role] for role in ROLES}
+    led = {role: REDIRECT if status == 200 else status for role, status in answers.items()}
+
+    def promotion(scene: Scene) -> Any:
+        return scene.world.entries[slug].promotion.public_id
+
+    return [
+        Door("entry_history", kept, to("entry_history", lambda s: s.world.entries[slug].key), note=slug),
+        Door("recommended", led, to("recommended", promotion), note=slug),
     ]
 
 

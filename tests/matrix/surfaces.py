@@ -68,6 +68,7 @@ SURFACES: list[Surface] = [
     address("suggest", "?q=vault"),
     address("sitemap"),
     Surface("an entry that names all others", lambda s: s.naming.pages.get().get_url() or ""),
+    Surface("how it came about", lambda s: reverse("entry_history", args=[s.naming.key])),
     Surface("the same as slides", lambda s: reverse("slides_in_language", args=[s.naming.key, "en"])),
     Surface("the same by the API", lambda s: reverse("api-1:entry", args=[str(s.naming.key)])),
     Surface(

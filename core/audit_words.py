@@ -1,0 +1,69 @@
+"""What the audit log calls what was done: words for every action, as its readers see and filter them.
+
+A new action gets its words here; tests/core/test_audit_words.py finds those that have none.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.apps import apps
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS: Mapping[str, Any] = {
+    "calendar.saved": _("Working calendar saved"),
+    "community.access_changed": _("Access of a community changed"),
+    "community.active": _("Community opened"),
+    "community.archived": _("Community archived"),
+    "community.declined": _("Proposed community declined"),
+    "community.glass_broken": _("Entered a classified community by breaking the glass"),
+    "community.lead_added": _("Made lead of a community"),
+    "community.lead_removed": _("No longer lead of a community"),
+    "community.proposed": _("Community proposed"),
+    "competence.added": _("Competence added"),
+    "competence.merged": _("Competence merged into another"),
+    "competence.moved": _("Competence moved"),
+    "competence.removed": _("Competence deleted"),
+    "competence.split": _("Competence split"),
+    "entry.access_changed": _("Access of an entry changed"),
+    "entry.checked": _("Entry checked: still true"),
+    "entry.files_moved": _("Files of an entry moved"),
+    "invitation.made": _("Invitation made"),
+    "invitation.revoked": _("Invitation withdrawn"),
+    "membership.admitted": _("Admitted to a community"),
+    "membership.declined": _("Request to join declined"),
+    "membership.removed": _("Taken out of a community"),
+    "person.deactivated": _("Person deactivated"),
+    "person.email_changed": _("E-mail address of a person changed"),
+    "person.placed": _("Place in the organisation changed"),
+    "person.reactivated": _("Person activated again"),
+    "person.registered": _("Person registered"),
+    "person.vetted": _("Vetted competences of a person changed"),
+    "promotion.added": _("Recommendation in the search added"),
+    "promotion.changed": _("Recommendation in the search changed"),
+    "promotion.removed": _("Recommendation in the search deleted"),
+    "role.given": _("Role given"),
+    "role.taken": _("Role taken"),
+    "tag.merged": _("Tag merged into another"),
+    "tag.removed": _("Unused tag deleted"),
+    "tag.renamed": _("Tag renamed"),
+    "tag.split": _("Tag split"),
+    "token.issued": _("Access token issued"),
+    "token.revoked": _("Access token revoked"),
+    "unit.added": _("Unit added"),
+    "unit.moved": _("Unit moved"),
+    "unit.removed": _("Unit deleted"),
+}
+
+
+def action(code: str) -> str:
+    """The words for an action; its code where a later release wrote it."""
+    return str(ACTIONS.get(code, code))
+
+
+def kind(label: str) -> str:
+    """What sort of thing it was done to: "people.community" is "Community"."""
+    try:
+        return capfirst(str(apps.get_model(label)._meta.verbose_name))
+    except (LookupError, ValueError):
+        return label

@@ -1,0 +1,47 @@
+"""Which entries are recommended to whom for what they look for."""
+
+from collections.abc import Sequence
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from core.declarations import Hit, Recommended, Recommender, recommenders
+from core.fields import folded
+from knowledge import cards
+from knowledge.models import EntryPage, Promotion
+from knowledge.search_sources import entry_hits
+from knowledge.services import promotions
+from people.access import Viewer
+
+# More would push the answers off a phone.
+MOST = 3
+
+
+def find(question: str, viewer: Viewer, languages: Sequence[str]) -> list[Recommended]:
+    """In the language in which the viewer reads best; two queries, one where nothing is recommended."""
+    asked = folded(question)
+    if not asked:
+        return []
+    pages = EntryPage.objects.live().for_cards().select_related("entry__community")
+    found = (
+        Promotion.objects.current()
+        .visible_to(viewer)
+        .filter(phrases__folded=asked)
+        .prefetch_related(Prefetch("entry__pages", pages, to_attr="live_pages"))
+        .order_by("-created_at", "-pk")[:MOST]
+    )
+    answers = []
+    for promotion in found:
+        page = cards.preferred(promotion.entry.live_pages, viewer)
+        if page is not None:
+            hit: Hit = entry_hits([page])[0]
+            answers.append(Recommended(promotion.pk, hit, reverse("recommended", args=[promotion.public_id])))
+    return answers
+
+
+def count_shown(found: Sequence[Recommended]) -> None:
+    promotions.count_shown([each.key for each in found])
+
+
+def register() -> None:
+    recommenders.register("entries", Recommender(find, count_shown))
