@@ -7,6 +7,7 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         from knowledge import (
+            desk_panels,
             home_panels,
             person_panels,  # noqa: F401 - registers the panels
             sections,
@@ -20,5 +21,6 @@ class KnowledgeConfig(AppConfig):
         signal_handlers.connect()
         sections.register()
         home_panels.register()
+        desk_panels.register()
         community_observers.observe(CommunityPages())
         access.register_file_rule(classified_files)

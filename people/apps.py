@@ -8,11 +8,12 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        from people import access, community_sections, cover_files, panels, signal_handlers
+        from people import access, community_sections, cover_files, desk_panels, panels, signal_handlers
 
         signal_handlers.connect()
         community_sections.register()
         panels.register()
+        desk_panels.register()
         access.register_file_rule(cover_files.cover_pictures)
 
 

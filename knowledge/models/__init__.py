@@ -8,6 +8,7 @@ from knowledge.models.entry_page import (
     SuccessStoryPage,
     WikiPage,
 )
+from knowledge.models.pin import Pin
 from knowledge.models.reading import KeptEntry, Reading
 from knowledge.models.replication import Replication
 from knowledge.models.tag import EntryTag, Tag
@@ -25,6 +26,7 @@ __all__ = [
     "EntryShare",
     "EntryTag",
     "KeptEntry",
+    "Pin",
     "Reading",
     "Replication",
     "SuccessStoryPage",

@@ -136,6 +136,7 @@ class EntryPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         from knowledge import page_pieces, reading  # which read these models
+        from knowledge.models import Pin
         from knowledge.services import readings
 
         if getattr(request, "is_preview", False):
@@ -145,6 +146,8 @@ class EntryPage(Page):
         context["pieces"] = page_pieces.of(self, viewer)
         context["is_kept"] = viewer.is_employee and self.entry_id in readings.kept_by(viewer.user_id or 0)
         context["may_check"] = reading.may_check(self.entry, viewer)
+        context["may_pin"] = self.live and access.manages(viewer, self.entry.community)
+        context["is_pinned"] = context["may_pin"] and Pin.objects.filter(entry=self.entry_id).exists()
         context["content_language"] = self.locale.language_code
         return context
 
