@@ -73,7 +73,9 @@ class Period:
 class PeriodForm(HouseStyle, forms.Form):
     """Which period; a date that is wrong is said at its field, and the last twelve months are shown meanwhile."""
 
-    period = forms.ChoiceField(label=_("Period"), choices=Span.choices, required=False)
+    period = forms.ChoiceField(
+        label=_("Period"), choices=Span.choices, required=False, widget=forms.HiddenInput
+    )
     since = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -104,6 +106,16 @@ class PeriodForm(HouseStyle, forms.Form):
         elif since.year < 2000:
             self.add_error("since", _("Nothing was counted so long ago."))
         return cleaned
+
+    @property
+    def spans(self) -> list[dict[str, Any]]:
+        """The ready-made periods, to choose by one click."""
+        chosen = self.data["period"]
+        return [
+            {"value": span.value, "label": span.label, "is_chosen": span == chosen}
+            for span in Span
+            if span != Span.OWN
+        ]
 
     @property
     def chosen(self) -> Period:

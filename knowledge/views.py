@@ -15,7 +15,7 @@ from knowledge import cards, community_overview, reading, statistics_export
 from knowledge.addresses import page_url
 from knowledge.catalogue import Catalogue
 from knowledge.models import CommunityPage, Entry, EntryPage
-from knowledge.periods import PeriodForm, Span
+from knowledge.periods import PeriodForm
 from knowledge.sections import CONTENT
 from knowledge.selectors import statistics_of
 from knowledge.services import entries, files
@@ -109,7 +109,6 @@ def community_statistics(request: Request, slug: str) -> HttpResponse:
     context = {
         **community_header.context(request, found, current="statistics", tool="statistics"),
         "form": form,
-        "spans": Span,
         "statistics": statistics_of(found, request.viewer, form.chosen),
         "query": request.GET.urlencode(),
     }
