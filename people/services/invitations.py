@@ -53,6 +53,8 @@ def find(secret: str) -> Invitation:
         raise InvitationUnusable(_("This invitation link is not right. Ask for a new one."))
     if not invitation.is_usable:
         raise InvitationUnusable(_("This invitation is no longer valid. Ask for a new one."))
+    if invitation.community.state != CommunityState.ACTIVE:
+        raise InvitationUnusable(_("This community takes no new members at present."))
     return invitation
 
 
