@@ -91,6 +91,7 @@ class BatchOutcome(models.TextChoices):
     UNKNOWN = "unknown", _("Nobody of that name is known")
     SEVERAL = "several", _("Several people have that name: give the e-mail address")
     NO_ACCOUNT = "no_account", _("This address has no account: invite them by mail")
+    INVITED = "invited", _("Invited by mail")
     WENT = "went", _("Left the community themselves: invite them instead")
     GONE = "gone", _("No longer with the company")
     LAST_LEAD = "last_lead", _("The community needs a lead")

@@ -74,6 +74,11 @@ urlpatterns = [
         member_batch_views.member_batch,
         name="member_batch",
     ),
+    path(
+        "communities/<slug:slug>/members/steps/<uuid:public_id>/invite/",
+        member_batch_views.invite_strangers,
+        name="invite_strangers",
+    ),
     *(
         path(f"communities/<slug:slug>/members/<uuid:public_id>/{step}/", view, name=view.__name__)
         for step, view in (

@@ -24,7 +24,7 @@ PAGE_SIZE = 50
 NAMED = 8
 # The other steps are done at once: letting somebody in is easily undone.
 CONFIRMED = {BatchAction.REMOVE, BatchAction.MAKE_LEAD, BatchAction.STEP_DOWN, BatchAction.DECLINE}
-GOOD = (BatchOutcome.DONE, BatchOutcome.ADDED)
+GOOD = (BatchOutcome.DONE, BatchOutcome.ADDED, BatchOutcome.INVITED)
 
 
 @require_POST
@@ -88,7 +88,7 @@ def member_batch(request: Request, slug: str, public_id: Any) -> HttpResponse:
     outcome = request.GET.get("outcome", "")
     if outcome in BatchOutcome.values:
         rows = rows.filter(outcome=outcome)
-    counts = batch.rows.order_by().values_list("outcome").annotate(number=Count("pk"))
+    counts = list(batch.rows.order_by().values_list("outcome").annotate(number=Count("pk")))
     context = {
         **community_header.context(request, community, community_header.MANAGE, tool="members"),
         "batch": batch,
@@ -103,9 +103,28 @@ def member_batch(request: Request, slug: str, public_id: Any) -> HttpResponse:
             for value, number in sorted(counts, key=lambda each: -each[1])
             if value
         ],
+        "has_strangers": any(value == BatchOutcome.NO_ACCOUNT for value, _number in counts),
         "page": pagination.numbered(rows, request.GET.get("page"), PAGE_SIZE),
     }
     return render(request, "people/member_batch.html", context)
+
+
+@require_POST
+def invite_strangers(request: Request, slug: str, public_id: Any) -> HttpResponse:
+    """Invite by mail whoever of a list has no account yet."""
+    community = managed(request, slug)
+    batch = get_object_or_404(MemberBatch, community=community, public_id=public_id)
+    try:
+        rates.require("members", request.user.pk)
+        number = member_batches.invite_strangers(batch=batch, by=request.user)
+    except (memberships.MembershipRefused, rates.TooOften) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = ngettext(
+            "%(number)d invitation is on its way.", "%(number)d invitations are on their way.", number
+        )
+        messages.success(request, said % {"number": number})
+    return redirect(batch)
 
 
 def _chosen(request: Request, community: Community, action: BatchAction, *, everyone: bool) -> list[int]:

@@ -7,7 +7,8 @@ says at any moment what was done. The rights of who asked for it are looked at a
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -25,12 +26,13 @@ from people.choices import (
 )
 from people.models import Community, MemberBatch, MemberBatchRow, Membership, User
 from people.rule_tasks import carry_out_batch
-from people.services import memberships, memberships_in_bulk
+from people.services import invitations, memberships, memberships_in_bulk
 from people.tasks import mail_added
 
 # Rows that are done while the person waits, and rows of one turn of a job.
 AT_ONCE = 50
 A_TURN = 200
+MOST_INVITED = 100
 KEPT = timedelta(days=30)
 
 
@@ -59,6 +61,20 @@ def add_listed(*, community: Community, by: User, given: Sequence[str]) -> Membe
     return _begin(community, by, BatchAction.ADD, rows, "")
 
 
+@transaction.atomic
+def invite_strangers(*, batch: MemberBatch, by: User) -> int:
+    """Mail an invitation to the addresses of a list that have no account, a hundred at a time; returns how many."""
+    memberships.require_management(by, batch.community)
+    MemberBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    rows = list(batch.rows.filter(outcome=BatchOutcome.NO_ACCOUNT).order_by("place")[:MOST_INVITED])
+    invited = [row for row in rows if _is_address(row.given)]
+    for row in invited:
+        invitations.invite(community=batch.community, by=by, email=row.given)
+        row.outcome = BatchOutcome.INVITED
+    MemberBatchRow.objects.bulk_update(invited, ["outcome"])
+    return len(invited)
+
+
 def carry_on(batch_id: int) -> None:
     """One turn of a batch in the background; the next turn is another job's."""
     with transaction.atomic():
@@ -69,6 +85,14 @@ def carry_on(batch_id: int) -> None:
 
 def forget_old() -> None:
     MemberBatch.objects.filter(made_at__lt=clock.now() - KEPT).delete()
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def _begin(

@@ -300,6 +300,12 @@ DOORS: list[Door] = [
         to("member_batch", "boardroom", lambda s: s.batch.public_id),
     ),
     Door(
+        "invite_strangers",
+        only(*MANAGERS, status=REDIRECT),
+        to("invite_strangers", "boardroom", lambda s: s.batch.public_id),
+        "post",
+    ),
+    Door(
         "member_batch",
         {**only("lead", refused=404), "member": 403, "lead": 404},
         to("member_batch", "vault", lambda s: s.batch.public_id),

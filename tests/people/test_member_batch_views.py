@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from people.choices import MembershipState
 from people.models import MemberBatch, Membership, MembershipRule, User
 from people.roles import Role
-from people.services import memberships
+from people.services import member_batches, memberships
 from tests.world import World, person
 
 SignIn = Callable[[User | None], Client]
@@ -87,6 +87,26 @@ class TestAdd:
         assert "This is not a CSV file" in html
         assert "Emil Employee</textarea>" in html
         assert state(world.employee) == ""
+
+
+class TestAnswers:
+    def test_cost_the_same_for_few_and_many(self, world: World, sign_in: SignIn) -> None:
+        client = sign_in(world.lead)
+
+        def cost(number: int) -> int:
+            given = [
+                person(f"n{number}-{at}@example.org", Role.EMPLOYEE, enterprise=world.enterprise).email
+                for at in range(number)
+            ]
+            batch = member_batches.add_listed(
+                community=world.closed, by=User.objects.get(pk=world.lead.pk), given=given
+            )
+            client.get(batch.get_absolute_url())
+            with CaptureQueriesContext(connection) as queries:
+                client.get(batch.get_absolute_url())
+            return len(queries)
+
+        assert cost(2) == cost(9) <= 8
 
 
 class TestRules:

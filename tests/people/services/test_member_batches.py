@@ -121,6 +121,20 @@ class TestAddListed:
         assert [letter.to for letter in mail.outbox] == [["employee@example.org"]]
         assert "Read the minutes first." in mail.outbox[0].body
 
+    def test_who_has_no_account_is_invited_by_mail_once(
+        self, world: World, django_capture_on_commit_callbacks: Capture
+    ) -> None:
+        given = ["stranger@example.org", "no@address", "employee@example.org"]
+        batch = member_batches.add_listed(community=world.closed, by=fresh(world.lead), given=given)
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            assert member_batches.invite_strangers(batch=batch, by=fresh(world.lead)) == 1
+            assert member_batches.invite_strangers(batch=batch, by=fresh(world.lead)) == 0
+        assert [letter.to for letter in mail.outbox] == [["stranger@example.org"]]
+        assert outcomes(batch) == ["invited", "no_account", "added"]
+        with pytest.raises(PermissionDenied):
+            member_batches.invite_strangers(batch=batch, by=fresh(world.member))
+
     def test_not_while_archived(self, world: World) -> None:
         communities.archive(community=world.closed, by=fresh(world.lead))
         with pytest.raises(memberships.NotOpenForMembers):
