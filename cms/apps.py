@@ -1,3 +1,4 @@
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -9,8 +10,9 @@ class CmsConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
+        for app in ("core", "people", "knowledge"):
+            import_module(f"{app}.schedule")  # registers the clock's work with Celery
         from cms import search_sources
-        from core import schedule  # noqa: F401 - registers the clock's work with Celery
         from knowledge import permission_policies as page_policies
         from people import permission_policies as file_policies
 

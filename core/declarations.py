@@ -143,7 +143,22 @@ class CommunitySection:
 
 
 recommenders: Registry[Recommender] = Registry()
+
+
+@dataclass(frozen=True)
+class DeskPanel:
+    """A part of what waits for a community's leads. `context(request, community)` is None where nothing waits."""
+
+    name: str
+    template: str
+    context: Callable[[HttpRequest, Any], dict[str, Any] | None]
+    order: int = 100
+
+
 search_sources: Registry[SearchSource] = Registry()
 home_panels: Registry[HomePanel] = Registry()
 person_panels: Registry[PersonPanel] = Registry()
 community_sections: Registry[CommunitySection] = Registry()
+# What its leads run a community with; addressed like its sections, and shown to them alone.
+community_tools: Registry[CommunitySection] = Registry()
+desk_panels: Registry[DeskPanel] = Registry()

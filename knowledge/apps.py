@@ -8,6 +8,7 @@ class KnowledgeConfig(AppConfig):
     def ready(self) -> None:
         from knowledge import (
             competence_holders,
+            desk_panels,
             home_panels,
             person_panels,  # noqa: F401 - registers the panels
             recommendations,
@@ -24,5 +25,6 @@ class KnowledgeConfig(AppConfig):
         competence_holders.register()
         recommendations.register()
         home_panels.register()
+        desk_panels.register()
         community_observers.observe(CommunityPages())
         access.register_file_rule(classified_files)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 CARD_SPEC = "fill-800x320|format-webp"
 # Hundredths of an entry up to which somebody has only looked in.
 BARELY = 4
+# What a page asks of its entry's community.
+COMMUNITY_FIELDS = ("access", "state", "slug", "public_id", "hidden_sections")
 
 
 def persons_of(viewer: "Viewer", entry: str = "") -> Q:
@@ -121,7 +123,7 @@ class EntryPageQuerySet(PageQuerySet):
         from knowledge.models import Entry
 
         entry = [f"entry__{column.name}" for column in Entry._meta.concrete_fields]
-        community = [f"entry__community__{name}" for name in ("access", "state", "slug", "public_id")]
+        community = [f"entry__community__{name}" for name in COMMUNITY_FIELDS]
         return self.select_related("locale", "entry__community").only(
             *(
                 "title",
@@ -156,6 +158,19 @@ class ReadingQuerySet(models.QuerySet[Any]):
     def begun(self) -> "ReadingQuerySet":
         """Neither just opened nor read to the end."""
         return self.filter(progress__gt=BARELY, progress__lt=100)
+
+
+class PinQuerySet(models.QuerySet[Any]):
+    def visible_to(self, viewer: "Viewer") -> "PinQuerySet":
+        """Pins of what the viewer may read, published and still of the community; the leads' order."""
+        seen = visible_entries(viewer, "entry__") & Q(entry__published_at__isnull=False)
+        return self.filter(seen, entry__community=models.F("community")).order_by("place", "pk")
+
+    def for_rows(self) -> "PinQuerySet":
+        """With the entries as rows show them."""
+        from knowledge.models import Entry
+
+        return self.prefetch_related(Prefetch("entry", Entry.objects.for_rows()))
 
 
 class TagQuerySet(models.QuerySet[Any]):

@@ -186,7 +186,11 @@ def next_review_date() -> dt.date:
 
 
 def section_url(entry: Entry) -> str:
-    return reverse("community_entries", args=[entry.community.slug, sections.SLUGS[entry.kind]])
+    """The section of its kind; where the community does not show that one, its overview."""
+    section = sections.SLUGS[entry.kind]
+    if section in entry.community.hidden_sections:
+        return entry.community.get_absolute_url()
+    return reverse("community_entries", args=[entry.community.slug, section])
 
 
 def _facts(rows: Sequence[Row]) -> _Facts:

@@ -1,22 +1,27 @@
-"""Figures of a community, of what the reader may see."""
+"""Figures of a community over a period, of what the reader may see."""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import CharField, Count, DateField, DurationField, ExpressionWrapper, F, Q, Sum, Value
+from django.db.models.functions import Cast, TruncDate
 
 from core import clock
 from knowledge.choices import EntryKind, ReplicationStatus
-from knowledge.models import Entry, EntryPage, Replication
+from knowledge.models import Entry, EntryPage, Reading, Replication
+from knowledge.periods import Period, Unit
 from people.access import Viewer
-from people.models import Community, Membership
+from people.choices import MembershipState
+from people.models import Community, MembershipChange
 
-MONTHS = 12
+COLUMN = 20
+MOST_MARKS = 7
+USING = (ReplicationStatus.ADOPTED, ReplicationStatus.ADAPTED)
 
 
 @dataclass(frozen=True)
@@ -35,97 +40,267 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class CommunityStatistics:
-    """See `statistics_of`."""
+class Column:
+    """A bar where it stands in a chart; `is_marked` where the axis names it."""
 
+    bar: Bar
+    x: int
+    is_marked: bool
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars over time, one for each part of a period: twenty units wide each, and a few of them named."""
+
+    unit: Unit
+    bars: Sequence[Bar]
+
+    @property
+    def width(self) -> int:
+        return len(self.bars) * COLUMN
+
+    @property
+    def columns(self) -> list[Column]:
+        last, every = len(self.bars) - 1, ceil(len(self.bars) / MOST_MARKS)
+        return [Column(bar, at * COLUMN + 3, (last - at) % every == 0) for at, bar in enumerate(self.bars)]
+
+
+@dataclass
+class Counts:
+    """What happened by days."""
+
+    came: Counter[dt.date] = field(default_factory=Counter)
+    went: Counter[dt.date] = field(default_factory=Counter)
+    published: Counter[dt.date] = field(default_factory=Counter)
+    read: Counter[dt.date] = field(default_factory=Counter)
+    used: Counter[dt.date] = field(default_factory=Counter)
+    answered: Counter[dt.date] = field(default_factory=Counter)
+    waited: dict[dt.date, dt.timedelta] = field(default_factory=dict)
+
+    @property
+    def happenings(self) -> dict[str, Counter[dt.date]]:
+        """What is shown by parts of the period, by its name in the export."""
+        return {
+            "came": self.came,
+            "went": self.went,
+            "published": self.published,
+            "read": self.read,
+            "used": self.used,
+            "answered": self.answered,
+        }
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A figure of the period, and of the one before."""
+
+    value: int
+    before: int
+
+    @property
+    def change(self) -> int:
+        return self.value - self.before
+
+
+@dataclass(frozen=True)
+class CommunityStatistics:
+    """See `statistics_of`. `answer_hours` is how long a request waited for its answer, on average; None without any."""
+
+    period: Period
     members: int
     entries: int
-    uses: int
     stale: int
-    members_by_month: Sequence[Bar]
-    entries_by_month: Sequence[Bar]
+    came: Compared
+    went: Compared
+    published: Compared
+    read: Compared
+    used: Compared
+    answered: Compared
+    answer_hours: int | None
+    answer_hours_before: int | None
+    members_over_time: Chart
+    came_over_time: Chart
+    went_over_time: Chart
+    published_over_time: Chart
+    read_over_time: Chart
     entries_by_kind: Sequence[Bar]
     entries_by_language: Sequence[Bar]
     uses_by_status: Sequence[Bar]
+    counts: Counts
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """What an export holds: a row for each part of the period."""
+        by_step = {name: _by_step(self.period, days) for name, days in self.counts.happenings.items()}
+        members = {bar.label: bar.value for bar in self.members_over_time.bars}
+        for step in self.period.steps:
+            figures = {name: found[step] for name, found in by_step.items()}
+            yield {"from": step, "members": members[step], **figures}
 
 
-def statistics_of(community: Community, viewer: Viewer) -> CommunityStatistics:
-    """Members and entries over the last twelve months, kinds, languages, uses elsewhere; four queries."""
-    months = _last_months(clock.today())
+def statistics_of(community: Community, viewer: Viewer, period: Period) -> CommunityStatistics:
+    """Comings and goings, publishing, reading and uses elsewhere, compared with the period before; three queries."""
+    counts = Counts()
     entries = Entry.objects.visible_to(viewer).published().filter(community=community)
-    rows = list(
+    _count_members(counts, community, period)
+    by_kind, stale = _count_entries(counts, entries)
+    by_language, by_status = _count_life(counts, entries, period)
+
+    def compared(days: Counter[dt.date]) -> Compared:
+        return Compared(_total(days, period), _total(days, period.before))
+
+    def over_time(days: Counter[dt.date]) -> Chart:
+        found = _by_step(period, days)
+        return Chart(period.unit, _scaled(Bar(step, found[step]) for step in period.steps))
+
+    return CommunityStatistics(
+        period=period,
+        members=community.member_count,
+        entries=sum(by_kind.values()),
+        stale=stale,
+        came=compared(counts.came),
+        went=compared(counts.went),
+        published=compared(counts.published),
+        read=compared(counts.read),
+        used=compared(counts.used),
+        answered=compared(counts.answered),
+        answer_hours=_hours(counts, period),
+        answer_hours_before=_hours(counts, period.before),
+        members_over_time=Chart(period.unit, _members(community, counts, period)),
+        came_over_time=over_time(counts.came),
+        went_over_time=over_time(counts.went),
+        published_over_time=over_time(counts.published),
+        read_over_time=over_time(counts.read),
+        entries_by_kind=_scaled(
+            Bar(kind.label, by_kind[kind.value]) for kind in EntryKind if by_kind[kind.value]
+        ),
+        entries_by_language=_scaled(
+            Bar(name, by_language[code], lang=code) for code, name in settings.LANGUAGES if by_language[code]
+        ),
+        uses_by_status=_scaled(
+            Bar(status.label, by_status[status.value])
+            for status in ReplicationStatus
+            if by_status[status.value]
+        ),
+        counts=counts,
+    )
+
+
+def _count_members(counts: Counts, community: Community, period: Period) -> None:
+    """From the period before until today: how many there were at a time follows from how many came and went since."""
+    waited = ExpressionWrapper(F("at") - F("asked_at"), output_field=DurationField())
+    rows = (
+        MembershipChange.objects.filter(community=community, at__gte=_moment(period.before.first))
+        .order_by()
+        .annotate(day=TruncDate("at", tzinfo=dt.UTC))
+        .values_list("day", "state", "was")
+        .annotate(number=Count("pk"), answered=Count("asked_at"), waited=Sum(waited))
+    )
+    for day, state, was, number, answered, total in rows:
+        if state == MembershipState.ACTIVE:
+            counts.came[day] += number
+        elif was == MembershipState.ACTIVE:
+            counts.went[day] += number
+        if answered:
+            counts.answered[day] += answered
+            counts.waited[day] = counts.waited.get(day, dt.timedelta()) + (total or dt.timedelta())
+
+
+def _count_entries(counts: Counts, entries: Any) -> tuple[Counter[str], int]:
+    rows = (
         entries.order_by()
-        .annotate(month=TruncMonth("published_at", tzinfo=dt.UTC))
-        .values("kind", "month")
+        .annotate(day=TruncDate("published_at", tzinfo=dt.UTC))
+        .values_list("kind", "day")
         .annotate(number=Count("pk"), stale=Count("pk", filter=Q(review_date__lt=clock.today())))
     )
     by_kind: Counter[str] = Counter()
-    by_month: Counter[dt.date] = Counter()
-    for row in rows:
-        by_kind[row["kind"]] += row["number"]
-        by_month[row["month"].date()] += row["number"]
-    languages = (
-        EntryPage.objects.live()
-        .filter(entry__in=entries)
-        .order_by()
-        .values_list("locale__language_code")
-        .annotate(number=Count("pk"))
-    )
-    spoken = dict(languages)
-    uses = dict(
-        Replication.objects.filter(entry__in=entries)
-        .order_by()
-        .values_list("status")
-        .annotate(number=Count("pk"))
-    )
-    return CommunityStatistics(
-        members=community.member_count,
-        entries=sum(by_kind.values()),
-        uses=uses.get(ReplicationStatus.ADOPTED, 0) + uses.get(ReplicationStatus.ADAPTED, 0),
-        stale=sum(row["stale"] for row in rows),
-        members_by_month=_members(community, months),
-        entries_by_month=_scaled([Bar(month, by_month[month]) for month in months]),
-        entries_by_kind=_scaled(
-            [Bar(kind.label, by_kind[kind.value]) for kind in EntryKind if by_kind[kind.value]]
+    due = 0
+    for kind, day, number, stale in rows:
+        by_kind[kind] += number
+        counts.published[day] += number
+        due += stale
+    return by_kind, due
+
+
+def _count_life(counts: Counts, entries: Any, period: Period) -> tuple[Counter[str], Counter[str]]:
+    """Readers, uses elsewhere and languages of the entries, by one statement of three parts."""
+
+    def part(rows: Any, sort: str, word: Any, day: Any) -> Any:
+        return (
+            rows.order_by()
+            .annotate(sort=Value(sort, CharField()), word=Cast(word, CharField()), day=day)
+            .values_list("sort", "word", "day")
+            .annotate(number=Count("pk"))
+        )
+
+    seen = entries.values("pk")
+    reads = Reading.objects.filter(entry__in=seen, read_at__gte=_moment(period.before.first))
+    found = part(reads, "read", Value(""), TruncDate("read_at", tzinfo=dt.UTC)).union(
+        part(
+            Replication.objects.filter(entry__in=seen),
+            "use",
+            F("status"),
+            TruncDate("recorded_at", tzinfo=dt.UTC),
         ),
-        entries_by_language=_scaled(
-            [Bar(name, spoken[code], lang=code) for code, name in settings.LANGUAGES if code in spoken]
+        part(
+            EntryPage.objects.live().filter(entry__in=seen),
+            "language",
+            F("locale__language_code"),
+            Cast(Value(None), DateField()),
         ),
-        uses_by_status=_scaled(
-            [Bar(status.label, uses[status.value]) for status in ReplicationStatus if status.value in uses]
-        ),
+        all=True,
     )
+    by_language: Counter[str] = Counter()
+    by_status: Counter[str] = Counter()
+    for sort, word, day, number in found:
+        if sort == "read":
+            counts.read[day] += number
+        elif sort == "language":
+            by_language[word] += number
+        else:
+            by_status[word] += number
+            if word in USING:
+                counts.used[day] += number
+    return by_language, by_status
 
 
-def _members(community: Community, months: list[dt.date]) -> list[Bar]:
-    """How many of today's members were there at the end of each month."""
-    joined: Counter[dt.date] = Counter()
-    rows = (
-        Membership.objects.active()
-        .filter(community=community, user__is_active=True)
-        .order_by()
-        .annotate(month=TruncMonth("since", tzinfo=dt.UTC))
-        .values_list("month")
-        .annotate(number=Count("pk"))
-    )
-    for month, number in rows:
-        joined[month.date()] += number
-    bars = [
-        Bar(month, sum(number for joined_in, number in joined.items() if joined_in <= month))
-        for month in months
-    ]
-    return _scaled(bars)
+def _members(community: Community, counts: Counts, period: Period) -> list[Bar]:
+    """How many there were at the end of each part: today's, less who came since, and those who went since."""
+    number = community.member_count
+    changes = sorted({*counts.came, *counts.went}, reverse=True)
+    steps = period.steps
+    ends = [*(step - dt.timedelta(days=1) for step in steps[1:]), period.last]
+    bars = []
+    for step, end in reversed(list(zip(steps, ends, strict=True))):
+        while changes and changes[0] > end:
+            day = changes.pop(0)
+            number += counts.went[day] - counts.came[day]
+        bars.append(Bar(step, max(0, number)))
+    return _scaled(reversed(bars))
 
 
-def _last_months(today: dt.date) -> list[dt.date]:
-    first = today.replace(day=1)
-    months = [first]
-    while len(months) < MONTHS:
-        first = (first - dt.timedelta(days=1)).replace(day=1)
-        months.append(first)
-    return months[::-1]
+def _by_step(period: Period, days: Counter[dt.date]) -> Counter[dt.date]:
+    found: Counter[dt.date] = Counter()
+    for day, number in days.items():
+        if period.has(day):
+            found[period.step_of(day)] += number
+    return found
 
 
-def _scaled(bars: list[Bar]) -> list[Bar]:
+def _total(days: Counter[dt.date], period: Period) -> int:
+    return sum(number for day, number in days.items() if period.has(day))
+
+
+def _hours(counts: Counts, period: Period) -> int | None:
+    answered = _total(counts.answered, period)
+    waited = sum((time for day, time in counts.waited.items() if period.has(day)), dt.timedelta())
+    return round(waited / answered / dt.timedelta(hours=1)) if answered else None
+
+
+def _moment(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
+
+
+def _scaled(found: Iterable[Bar]) -> list[Bar]:
+    bars = list(found)
     largest = max((bar.value for bar in bars), default=0) or 1
     return [Bar(bar.label, bar.value, round(bar.value * 100 / largest), bar.lang) for bar in bars]

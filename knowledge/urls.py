@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from knowledge import reading_views, slide_views, version_views, views
+from knowledge import pin_views, reading_views, slide_views, version_views, views
 from knowledge.page_views import content_pages, serve_page
 
 urlpatterns = [
@@ -25,7 +25,12 @@ urlpatterns = [
     path(
         "communities/<slug:slug>/entries/<slug:section>/", views.community_entries, name="community_entries"
     ),
+    path("communities/<slug:slug>/arrange/", pin_views.arrange_community, name="arrange_community"),
+    path("entries/<uuid:key>/pin/", pin_views.pin_entry, name="pin_entry"),
+    path("entries/<uuid:key>/pin/move/", pin_views.move_pin, name="move_pin"),
+    path("entries/<uuid:key>/ask-owner/", views.ask_owner, name="ask_owner"),
     path("communities/<slug:slug>/statistics/", views.community_statistics, name="community_statistics"),
+    path("communities/<slug:slug>/statistics/export/", views.export_statistics, name="export_statistics"),
 ]
 
 # Last of all: content pages under their language.

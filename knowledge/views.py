@@ -3,15 +3,19 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from knowledge import cards, community_overview, reading
+from core import rates
+from knowledge import cards, community_overview, reading, statistics_export
 from knowledge.addresses import page_url
 from knowledge.catalogue import Catalogue
 from knowledge.models import CommunityPage, Entry, EntryPage, Promotion
+from knowledge.periods import PeriodForm
 from knowledge.sections import CONTENT
 from knowledge.selectors import statistics_of
 from knowledge.services import entries, files, promotions
@@ -116,13 +120,44 @@ def community_entries(request: Request, slug: str, section: str) -> HttpResponse
 
 @require_safe
 def community_statistics(request: Request, slug: str) -> HttpResponse:
-    """The figures of a community."""
+    """The figures of a community over a period."""
     found = _entered(request, slug)
+    form = PeriodForm(request.GET)
     context = {
-        **community_header.context(request, found, current="statistics"),
-        "statistics": statistics_of(found, request.viewer),
+        **community_header.context(request, found, current="statistics", tool="statistics"),
+        "form": form,
+        "statistics": statistics_of(found, request.viewer, form.chosen),
+        "query": request.GET.urlencode(),
     }
     return render(request, "knowledge/community_statistics.html", context)
+
+
+@require_safe
+def export_statistics(request: Request, slug: str) -> HttpResponseBase:
+    """The same figures by parts of the period, as a table for a spreadsheet."""
+    found = _entered(request, slug)
+    community_header.context(request, found, current="statistics")
+    form = PeriodForm(request.GET)
+    if not form.is_valid():
+        return redirect(f"{reverse('community_statistics', args=[slug])}?{request.GET.urlencode()}")
+    return statistics_export.answer(found, statistics_of(found, request.viewer, form.chosen))
+
+
+@require_POST
+def ask_owner(request: Request, key: Any) -> HttpResponse:
+    """A lead asks who answers for an entry whether it is still true, once a day."""
+    found = get_object_or_404(
+        Entry.objects.visible_to(request.viewer).published().select_related("community", "owner"), key=key
+    )
+    community = community_views.managed(request, found.community.slug)
+    try:
+        rates.require("ask_owner", found.key)
+    except rates.TooOften:
+        messages.info(request, _("The owner was asked today already."))
+    else:
+        entries.ask_owner(entry=found, by=request.user)
+        messages.success(request, _("Asked: %(name)s gets a mail.") % {"name": found.owner.name})
+    return redirect("community_to_do", community.slug)
 
 
 def _answered_for(request: Request, key: Any) -> Entry:

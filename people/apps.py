@@ -13,6 +13,7 @@ class PeopleConfig(AppConfig):
             community_sections,
             competence_holders,
             cover_files,
+            desk_panels,
             panels,
             signal_handlers,
         )
@@ -21,6 +22,7 @@ class PeopleConfig(AppConfig):
         community_sections.register()
         panels.register()
         competence_holders.register()
+        desk_panels.register()
         access.register_file_rule(cover_files.cover_pictures)
 
 

@@ -40,9 +40,64 @@ MEMBERSHIP_TRANSITIONS: dict[str, set[str]] = {
 }
 
 
+class Coming(models.TextChoices):
+    """How somebody became a member."""
+
+    OWN = "own", _("Joined")
+    LEAD = "lead", _("Added by a lead")
+    INVITATION = "invitation", _("By invitation")
+    RULE = "rule", _("By a rule")
+
+
+class Ending(models.TextChoices):
+    """Who ended a membership, or a request for one. It decides who may bring the person back."""
+
+    OWN = "own", _("Left")
+    LEAD = "lead", _("Removed by a lead")
+    DECLINED = "declined", _("Declined")
+    RULE = "rule", _("No longer in the rule")
+
+
 class MembershipRole(models.TextChoices):
     MEMBER = "member", _("Member")
     LEAD = "lead", _("Lead")
+
+
+class BatchAction(models.TextChoices):
+    """What is done to many people of a community at once."""
+
+    ADD = "add", _("Add people")
+    REMOVE = "remove", _("Remove")
+    MAKE_LEAD = "make_lead", _("Make leads")
+    STEP_DOWN = "step_down", _("Make ordinary members")
+    APPROVE = "approve", _("Let in")
+    DECLINE = "decline", _("Decline")
+
+
+class BatchState(models.TextChoices):
+    WAITING = "waiting", _("Under way")
+    DONE = "done", _("Done")
+    STOPPED = "stopped", _("Stopped")
+
+
+class BatchOutcome(models.TextChoices):
+    """What became of one row of a batch; empty while it has not been its turn."""
+
+    DONE = "done", _("Done")
+    ADDED = "added", _("Added")
+    ALREADY = "already", _("Was so already")
+    IS_MEMBER = "is_member", _("Is a member already")
+    TWICE = "twice", _("Stands in the list twice")
+    UNKNOWN = "unknown", _("Nobody of that name is known")
+    SEVERAL = "several", _("Several people have that name: give the e-mail address")
+    NO_ACCOUNT = "no_account", _("This address has no account: invite them by mail")
+    INVITED = "invited", _("Invited by mail")
+    WENT = "went", _("Left the community themselves: invite them instead")
+    GONE = "gone", _("No longer with the company")
+    LAST_LEAD = "last_lead", _("The community needs a lead")
+    ONESELF = "oneself", _("That is you: leave or step down by yourself")
+    TOO_LATE = "too_late", _("Somebody was quicker")
+    REFUSED = "refused", _("The community takes no new members at present")
 
 
 class UnitKind(models.TextChoices):

@@ -19,6 +19,7 @@ from people.services.communities import CommunityDraft
 FIRST_ACCENT = "#0b6b6b"
 LONGEST_DESCRIPTION = 2000
 LONGEST_RULES = 3000
+LONGEST_GREETING = 1500
 
 ACCESS_HELP = {
     Access.OPEN: _("Every employee reads it and may join."),
@@ -63,6 +64,16 @@ class CommunityForm(HouseStyle, forms.Form):
                 widget=_text(code, rows=4),
             )
 
+            self.fields[f"greeting_{code}"] = forms.CharField(
+                label=_("Welcome to new members"),
+                required=False,
+                validators=[MaxLengthValidator(LONGEST_GREETING)],
+                help_text=_(
+                    "Shown once to who has just become a member, and in the mail that tells them of it."
+                ),
+                widget=_text(code, rows=3),
+            )
+
     @staticmethod
     def initial_of(community: Community) -> dict[str, Any]:
         initial = {
@@ -75,6 +86,7 @@ class CommunityForm(HouseStyle, forms.Form):
             initial[f"name_{code}"] = getattr(community, f"name_{code}")
             initial[f"description_{code}"] = community.description.get(code, "")
             initial[f"rules_{code}"] = community.rules.get(code, "")
+            initial[f"greeting_{code}"] = community.greeting.get(code, "")
         return initial
 
     @property
@@ -83,7 +95,7 @@ class CommunityForm(HouseStyle, forms.Form):
         own = (get_language() or settings.LANGUAGE_CODE).split("-", maxsplit=1)[0]
         parts = []
         for code, name in settings.LANGUAGES:
-            fields = [self[f"{text}_{code}"] for text in ("name", "description", "rules")]
+            fields = [self[f"{text}_{code}"] for text in ("name", "description", "rules", "greeting")]
             is_filled = any(field.value() for field in fields)
             is_written = all(self[f"{text}_{code}"].value() for text in ("name", "description"))
             is_open = code == own or any(field.errors for field in fields)
@@ -128,6 +140,7 @@ class CommunityForm(HouseStyle, forms.Form):
             names=self._texts("name"),
             description=self._texts("description"),
             rules=self._texts("rules"),
+            greeting=self._texts("greeting"),
             access=access,
             cover_pattern=self.cleaned_data["cover_pattern"],
             accent=self.cleaned_data["accent"].lower(),

@@ -2,22 +2,35 @@
 
 from typing import Any
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.declarations import CommunitySection, community_sections
-from people import access
+from core.declarations import CommunitySection, community_tools
+from people import access, declared_sections
 from people.access import Viewer
 from people.models import Community, Membership
 from people.requests import Request
 
 # What the reader wrote to a community's leads and could not send, until it is shown again.
 UNSENT = "unsent_message"
+# What the pages of the leads count as, beside the sections.
+MANAGE = "manage"
 
 
-def context(request: Request, community: Community, current: str = "overview") -> dict[str, Any]:
-    """The variables of templates/people/community_header.html; costs one query. `current` is a section's slug."""
+def context(
+    request: Request, community: Community, current: str = "overview", tool: str = ""
+) -> dict[str, Any]:
+    """The variables of templates/people/community_header.html; costs one query.
+
+    `current` is a section's slug, `tool` that of a tool of the leads. Raises Http404 in a section that the community
+    does not show, but for those who manage it.
+    """
     viewer = request.viewer
+    is_manager = access.manages(viewer, community)
+    is_hidden = current in community.hidden_sections
+    if is_hidden and not is_manager:
+        raise Http404
     membership = None
     if viewer.is_employee:
         membership = Membership.objects.filter(user=viewer.user_id, community=community).first()
@@ -27,8 +40,10 @@ def context(request: Request, community: Community, current: str = "overview") -
         "membership": membership,
         "unsent_message": _unsent(request, community),
         "is_inside": is_inside,
-        "is_manager": access.manages(viewer, community),
-        "sections": sections(community, viewer, current) if is_inside else [],
+        "is_manager": is_manager,
+        "is_hidden_section": is_hidden,
+        "sections": sections(community, viewer, current) if is_inside and current != MANAGE else [],
+        "tools": tools(community, viewer, tool) if is_manager and tool else [],
         "current": current,
         "crumbs": [
             {"label": _("Communities"), "url": reverse("communities")},
@@ -46,13 +61,22 @@ def _unsent(request: Request, community: Community) -> str:
 
 
 def sections(community: Community, viewer: Viewer, current: str) -> list[dict[str, Any]]:
-    """The tabs that this viewer may open, in order."""
+    """The tabs that this viewer may open, in the community's order."""
     return [
-        {"label": section.label, "url": _address(section, community), "is_current": section.slug == current}
-        for section in sorted(community_sections, key=lambda section: section.order)
-        if section.shown(community, viewer)
+        {"label": section.label, "url": address(section, community), "is_current": section.slug == current}
+        for section in declared_sections.arranged(community.section_order)
+        if section.slug not in community.hidden_sections and section.shown(community, viewer)
     ]
 
 
-def _address(section: CommunitySection, community: Community) -> str:
+def tools(community: Community, viewer: Viewer, current: str) -> list[dict[str, Any]]:
+    """The tabs of those who manage it."""
+    return [
+        {"label": tool.label, "url": address(tool, community), "is_current": tool.slug == current}
+        for tool in sorted(community_tools, key=lambda tool: tool.order)
+        if tool.shown(community, viewer)
+    ]
+
+
+def address(section: CommunitySection, community: Community) -> str:
     return reverse(section.url_name, kwargs={"slug": community.slug, **section.arguments})

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from people import break_glass_views, community_views, cover_views, invitation_views, membership_views
+from people import (
+    break_glass_views,
+    community_views,
+    cover_views,
+    desk_views,
+    invitation_views,
+    member_batch_views,
+    membership_views,
+    rule_views,
+)
 
 urlpatterns = [
     path("covers/preview/", community_views.cover_preview, name="cover_preview"),
@@ -22,6 +31,15 @@ urlpatterns = [
         name="decline_community",
     ),
     path("communities/<slug:slug>/enter/", break_glass_views.break_glass, name="break_glass"),
+    path("communities/<slug:slug>/to-do/", desk_views.community_to_do, name="community_to_do"),
+    path("communities/<slug:slug>/manage/sections/", desk_views.arrange_sections, name="arrange_sections"),
+    path("communities/<slug:slug>/welcome/", desk_views.put_greeting_away, name="put_greeting_away"),
+    path("communities/<slug:slug>/rules/", rule_views.community_rules, name="membership_rules"),
+    path(
+        "communities/<slug:slug>/rules/<uuid:public_id>/remove/",
+        rule_views.remove_membership_rule,
+        name="remove_membership_rule",
+    ),
     path("communities/<slug:slug>/manage/", community_views.manage_community, name="manage_community"),
     path(
         "communities/<slug:slug>/manage/cover/",
@@ -45,6 +63,22 @@ urlpatterns = [
     path("communities/<slug:slug>/join/", membership_views.join_community, name="join_community"),
     path("communities/<slug:slug>/leave/", membership_views.leave_community, name="leave_community"),
     path("communities/<slug:slug>/members/", membership_views.community_members, name="community_members"),
+    path("communities/<slug:slug>/members/add/", member_batch_views.add_members, name="add_members"),
+    path(
+        "communities/<slug:slug>/members/steps/",
+        member_batch_views.begin_member_batch,
+        name="begin_member_batch",
+    ),
+    path(
+        "communities/<slug:slug>/members/steps/<uuid:public_id>/",
+        member_batch_views.member_batch,
+        name="member_batch",
+    ),
+    path(
+        "communities/<slug:slug>/members/steps/<uuid:public_id>/invite/",
+        member_batch_views.invite_strangers,
+        name="invite_strangers",
+    ),
     *(
         path(f"communities/<slug:slug>/members/<uuid:public_id>/{step}/", view, name=view.__name__)
         for step, view in (

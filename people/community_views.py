@@ -186,7 +186,7 @@ def change_community_access(request: Request, slug: str) -> HttpResponse:
         is_lost = not Community.objects.visible_to(access.viewer_of(request.user)).filter(slug=slug).exists()
         return redirect("communities") if is_lost else redirect("manage_community", slug)
     context = {
-        **community_header.context(request, community, current="manage"),
+        **community_header.context(request, community, community_header.MANAGE, tool="texts"),
         "form": form,
         "access_options": _access_options(form["access"].value()),
         "waiting_count": Membership.objects.waiting().filter(community=community).count(),
@@ -263,7 +263,7 @@ def _show_proposal(request: Request, community: Community, form: DecisionForm) -
 def _show_management(request: Request, community: Community, **forms: Any) -> HttpResponse:
     focus = community.cover.focus if community.cover else None
     context = {
-        **community_header.context(request, community, current="manage"),
+        **community_header.context(request, community, community_header.MANAGE, tool="texts"),
         "focus_form": forms.get("focus_form") or CoverFocusForm(initial={"focus": focus}),
         "form": forms.get("form") or CommunityForm(initial=CommunityForm.initial_of(community)),
         "cover_form": forms.get("cover_form") or CoverPictureForm(),

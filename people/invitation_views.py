@@ -37,7 +37,7 @@ def community_invitations(request: Request, slug: str) -> HttpResponse:
     new = request.session.pop(NEW, None)
     found = Invitation.objects.filter(community=community).select_related("invited_by")
     context = {
-        **community_header.context(request, community, current="members"),
+        **community_header.context(request, community, community_header.MANAGE, tool="invitations"),
         "mail_form": mail_form,
         "link_form": link_form,
         "new_url": new["url"] if new and new["community"] == slug else "",
@@ -72,6 +72,7 @@ def accept_invitation(request: Request, secret: str) -> HttpResponse:
             messages.success(request, _("Welcome! You are a member now."))
             return redirect(community)
         invitations.require_addressee(invitation, request.user)
+        invitations.require_standing(invitation, request.user)
     except (invitations.InvitationUnusable, memberships.MembershipRefused) as refusal:
         if invitation_session.current(request) == secret:
             invitation_session.forget(request)

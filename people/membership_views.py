@@ -2,18 +2,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import pagination, rates
-from people import access, community_header
-from people.choices import Access, CommunityState, MembershipRole, MembershipState
+from people import access, community_header, member_filter
+from people.choices import Access, MembershipState
 from people.community_forms import DecisionForm
 from people.community_views import managed, visible
-from people.models import Community, Membership, Unit, User
+from people.models import Membership, Unit
 from people.requests import Request
 from people.services import memberships
 
@@ -27,16 +26,20 @@ def community_members(request: Request, slug: str) -> HttpResponse:
     community = visible(request, slug)
     if not access.is_inside(request.viewer, community) or not request.viewer.may("people.view_directory"):
         raise Http404
-    header = community_header.context(request, community, current="members")
-    members = _members(request, community)
+    header = community_header.context(request, community, current="members", tool="members")
+    members = member_filter.members(community, request.viewer, request.GET)
+    waiting = member_filter.requests(community)
     context = {
         **header,
-        "page": pagination.numbered(members, request.GET.get("page"), PAGE_SIZE),
+        "page": pagination.numbered(members.for_listing(), request.GET.get("page"), PAGE_SIZE),
         "enterprises": Unit.objects.filter(
             pk__in=Membership.objects.active().filter(community=community).values("user__enterprise")
         ).order_by("name"),
-        "requests": list(_requests(community)[:MOST_REQUESTS_SHOWN]) if header["is_manager"] else [],
+        "requests": list(waiting.for_listing()[:MOST_REQUESTS_SHOWN]) if header["is_manager"] else [],
         "query": request.GET,
+        "filter_fields": [
+            (name, request.GET[name]) for name in member_filter.FIELDS if request.GET.get(name)
+        ],
     }
     return render(request, "people/community_members.html", context)
 
@@ -160,28 +163,3 @@ def _active(membership: Membership) -> Membership:
 def _reason(request: Request) -> str:
     form = DecisionForm(request.POST)
     return form.cleaned_data["reason"] if form.is_valid() else ""
-
-
-def _members(request: Request, community: Community) -> QuerySet[Any]:
-    """Leads first, then by name; as the address filters them."""
-    found = User.objects.visible_to(request.viewer)
-    text = " ".join(request.GET.get("q", "").replace("\0", "").split())[:100]
-    if text:
-        found = found.matching(text)
-    members = Membership.objects.active().filter(community=community)
-    if text or not request.viewer.may("people.view_directory"):
-        members = members.filter(user__in=found)
-    members = members.filter(user__is_active=True)
-    if request.GET.get("role") in MembershipRole.values:
-        members = members.filter(role=request.GET["role"])
-    enterprise = request.GET.get("enterprise", "").replace("\0", "")
-    if enterprise:
-        members = members.filter(user__enterprise__slug=enterprise)
-    return members.for_listing().order_by("role", "user__name", "pk")
-
-
-def _requests(community: Community) -> QuerySet[Any]:
-    if community.state != CommunityState.ACTIVE:
-        return Membership.objects.none()
-    waiting = Membership.objects.waiting().filter(community=community, user__is_active=True)
-    return waiting.for_listing().order_by("since", "pk")

@@ -63,6 +63,18 @@ class UserQuerySet(models.QuerySet[Any]):
         """Whose enterprise, site or department it is."""
         return self.filter(models.Q(enterprise=unit) | models.Q(site=unit) | models.Q(department=unit))
 
+    def below_unit(self, path: str) -> "UserQuerySet":
+        """Whose enterprise, site or department is the unit at that path of the tree, or one below it."""
+        units = apps.get_model("people", "Unit").objects.filter(path__startswith=path).values("pk")
+        return self.filter(
+            models.Q(enterprise__in=units) | models.Q(site__in=units) | models.Q(department__in=units)
+        )
+
+    def vetted_below(self, path: str) -> "UserQuerySet":
+        """Who is vetted in the competence at that path of the tree, or in one below it."""
+        rows = self.model.competences.through.objects.filter(competence__path__startswith=path)
+        return self.filter(pk__in=rows.values("user"))
+
     def with_competence(self, competence: int) -> "UserQuerySet":
         """Who is vetted in it, or says to have it as a skill."""
         people = [relation.through.objects for relation in (self.model.skills, self.model.competences)]
@@ -179,6 +191,15 @@ class MembershipQuerySet(models.QuerySet[Any]):
         return self.select_related("user__enterprise", "user__photo").prefetch_related(
             models.Prefetch("user__photo__renditions", renditions)
         )
+
+
+class MembershipRuleQuerySet(models.QuerySet[Any]):
+    def in_force(self) -> "MembershipRuleQuerySet":
+        """Rules of communities that take members at present."""
+        return self.filter(community__state=CommunityState.ACTIVE)
+
+    def for_listing(self) -> "MembershipRuleQuerySet":
+        return self.select_related("unit", "competence", "made_by").order_by("unit__name", "pk")
 
 
 class FileQuerySet(SearchableQuerySetMixin, models.QuerySet[Any]):

@@ -44,7 +44,7 @@ def mail_proposal_decided(community_id: int) -> None:
         return
     is_declined = community.state == CommunityState.DECLINED
     place = "community_proposal" if is_declined else "community"
-    _tell(
+    tell(
         proposer,
         "proposal_declined" if is_declined else "proposal_confirmed",
         url=_address(place, community.slug),
@@ -74,7 +74,7 @@ def mail_request_made(membership_id: int, lead_id: int, asked_at: str) -> None:
     community = Community.objects.filter(pk=membership.community_id, state=CommunityState.ACTIVE)
     if not community.managed_by(access.viewer_of(lead)).exists():
         return
-    _tell(
+    tell(
         lead,
         "request_made",
         url=_address("community_members", membership.community.slug),
@@ -102,7 +102,7 @@ def mail_proposal_made(community_id: int, curator_id: int) -> None:
     known = Community.objects.visible_to(viewer).select_related("proposed_by")
     community = known.filter(pk=community_id, state=CommunityState.PROPOSED).first()
     if community is not None and viewer.may("people.confirm_community"):
-        _tell(
+        tell(
             curator,
             "proposal_made",
             url=_address("community_proposal", community.slug),
@@ -117,7 +117,7 @@ def mail_request_decided(membership_id: int, reason: str = "") -> None:
     if membership.state == MembershipState.REQUESTED:
         return
     is_member = membership.state == MembershipState.ACTIVE
-    _tell(
+    tell(
         membership.user,
         "request_approved" if is_member else "request_declined",
         url=_address("community", membership.community.slug),
@@ -127,11 +127,29 @@ def mail_request_decided(membership_id: int, reason: str = "") -> None:
 
 
 @task
+def mail_added(community_id: int, user_id: int) -> None:
+    """Tell somebody that a lead added them to a community, if they are still in it."""
+    membership = (
+        Membership.objects.active()
+        .filter(community=community_id, user=user_id)
+        .select_related("community", "user")
+        .first()
+    )
+    if membership is not None:
+        tell(
+            membership.user,
+            "member_added",
+            url=_address("community", membership.community.slug),
+            community=membership.community,
+        )
+
+
+@task
 def mail_lead_given(membership_id: int) -> None:
     """Tell a member that they lead the community now."""
     membership = Membership.objects.select_related("community", "user").get(pk=membership_id)
     if membership.state == MembershipState.ACTIVE and membership.role == MembershipRole.LEAD:
-        _tell(
+        tell(
             membership.user,
             "lead_given",
             url=_address("community_members", membership.community.slug),
@@ -144,7 +162,7 @@ def mail_glass_broken(glass_id: int) -> None:
     """Tell the leads of a classified community who entered it, and why."""
     glass = BreakGlass.objects.select_related("community", "user").get(pk=glass_id)
     for lead in Membership.objects.leads().filter(community=glass.community).select_related("user"):
-        _tell(
+        tell(
             lead.user,
             "glass_broken",
             url=_address("community", glass.community.slug),
@@ -157,7 +175,8 @@ def _address(name: str, argument: str) -> str:
     return str(settings.WAGTAILADMIN_BASE_URL) + reverse(name, args=[argument])
 
 
-def _tell(user: User, name: str, **context: Any) -> None:
+def tell(user: User, name: str, **context: Any) -> None:
+    """A mail to somebody who is still here, in their language."""
     if user.is_active:
         _send(name, to=user.email, language=user.preferred_language, person=user, **context)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.demonstration import source
-from cms.demonstration.loading import communities, entries, organisation, people, promotions, tags
+from cms.demonstration.loading import communities, desk, entries, organisation, people, promotions, tags
 from cms.demonstration.loading.files import Workshop
 from cms.demonstration.loading.shift import Shift
 
@@ -34,6 +34,7 @@ def load(demonstration: source.Demonstration, *, weeks: int = 0, processes: int 
         entries.load(company, workshop)
         tags.load(company)
         promotions.load(company)
+        desk.load()
     return Loaded(
         people=len(persons),
         communities=len(circles),

@@ -219,6 +219,8 @@ RATE_LIMITS = {
     "suggest": "600/minute",
     "invitation": "60/hour",
     "join": "60/hour",
+    "members": "120/hour",
+    "ask_owner": "1/day",
     "pdf": "30/hour",
     "proposal": "10/hour",
     "token": "20/hour",
@@ -241,6 +243,8 @@ CELERY_BEAT_SCHEDULE = {
     "resend-due-jobs": {"task": "core.resend_due_jobs", "schedule": 60.0},
     "publish-scheduled": {"task": "core.publish_scheduled", "schedule": 15.0},
     "forget-failed-jobs": {"task": "core.forget_failed_jobs", "schedule": 24 * 3600.0},
+    "settle-membership-rules": {"task": "people.settle_membership_rules", "schedule": 24 * 3600.0},
+    "forget-old-batches": {"task": "people.forget_old_batches", "schedule": 24 * 3600.0},
     "forget-old-readings": {"task": "knowledge.forget_old_readings", "schedule": 24 * 3600.0},
 }
 

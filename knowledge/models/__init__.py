@@ -8,6 +8,7 @@ from knowledge.models.entry_page import (
     SuccessStoryPage,
     WikiPage,
 )
+from knowledge.models.pin import Pin
 from knowledge.models.promotion import PromotedPhrase, Promotion
 from knowledge.models.reading import KeptEntry, Reading
 from knowledge.models.replication import Replication
@@ -27,6 +28,7 @@ __all__ = [
     "EntryTag",
     "FormerTag",
     "KeptEntry",
+    "Pin",
     "PromotedPhrase",
     "Promotion",
     "Reading",

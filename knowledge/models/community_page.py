@@ -8,6 +8,7 @@ from wagtail.search import index
 
 from knowledge.blocks.body import BodyBlock
 from knowledge.page_forms import DiscreetPageForm
+from people.choices import CommunityState
 
 
 class TrunkPermissions(PagePermissionTester):
@@ -24,6 +25,24 @@ class TrunkPermissions(PagePermissionTester):
 
     def can_copy(self):
         return False
+
+
+class CommunityPermissions(TrunkPermissions):
+    """Nothing new is written in an archived community; what is there can still be corrected."""
+
+    def can_add_subpage(self):
+        if not super().can_add_subpage():
+            return False
+        return self.user.is_superuser or self.page.pk not in archived_pages(self.user)
+
+
+def archived_pages(user):
+    """Pages of archived communities; asked once a request, not page by page."""
+    known = user.__dict__.get("_archived_pages")
+    if known is None:
+        archived = CommunityPage.objects.filter(community__state=CommunityState.ARCHIVED)
+        known = user.__dict__["_archived_pages"] = frozenset(archived.values_list("pk", flat=True))
+    return known
 
 
 class TrunkPage:
@@ -77,6 +96,10 @@ class CommunityPage(TrunkPage, Page):
         "knowledge.BlogPage",
     ]
     is_creatable = False
+
+    def permissions_for_user(self, user):
+        return CommunityPermissions(user, self)
+
     base_form_class = DiscreetPageForm
 
     def get_admin_display_title(self):

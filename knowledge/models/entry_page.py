@@ -144,6 +144,7 @@ class EntryPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         from knowledge import page_pieces, reading, versions  # which read these models
+        from knowledge.models import Pin
         from knowledge.services import readings
 
         if getattr(request, "is_preview", False):
@@ -154,6 +155,8 @@ class EntryPage(Page):
         context["is_kept"] = viewer.is_employee and self.entry_id in readings.kept_by(viewer.user_id or 0)
         context["may_check"] = reading.may_check(self.entry, viewer)
         context["may_look_back"] = context["may_check"] or self.entry.kind in versions.KEPT_IN_COMMON
+        context["may_pin"] = self.live and access.manages(viewer, self.entry.community)
+        context["is_pinned"] = context["may_pin"] and Pin.objects.filter(entry=self.entry_id).exists()
         context["content_language"] = self.locale.language_code
         return context
 

@@ -11,7 +11,9 @@ from django.utils.html import strip_tags
 from core import audit, clock
 from core.fields import uuid7
 from knowledge.choices import EntryKind
+from knowledge.mails import mail_owner_asked
 from knowledge.models import CommunityPage, Entry, EntryAuthor, EntryPage
+from knowledge.services import pins
 from people.choices import Access
 from people.models import Community, User
 from people.services import memberships
@@ -65,6 +67,8 @@ def follow_pages(entry: Entry) -> None:
     entry.languages = [language for language, _moment in live]
     entry.published_at = (min(moments) if moments else clock.now()) if live else None
     entry.save(update_fields=["languages", "published_at"])
+    if not live:
+        pins.drop(entry)
 
 
 @transaction.atomic
@@ -76,6 +80,7 @@ def follow_move(page: EntryPage) -> None:
         return
     entry.community = parent.community
     entry.save(update_fields=["community"])
+    pins.drop(entry)
     for sibling in EntryPage.objects.filter(entry=entry).exclude(pk=page.pk).select_related("locale"):
         target = CommunityPage.objects.filter(community=parent.community, locale=sibling.locale).first()
         if target is not None and sibling.get_parent().pk != target.pk:
@@ -118,6 +123,14 @@ def confirm_still_true(*, entry: Entry, by: User, review_date: date) -> None:
     entry.review_date = review_date
     entry.save(update_fields=["checked_at", "review_date"])
     audit.log("entry.checked", actor=by, target=entry)
+
+
+@transaction.atomic
+def ask_owner(*, entry: Entry, by: User) -> None:
+    """Who runs the community asks the owner by mail whether the entry is still true."""
+    memberships.require_management(by, entry.community)
+    mail_owner_asked.enqueue(entry.pk, by.pk)
+    audit.log("entry.owner_asked", actor=by, target=entry)
 
 
 def default_access(community: Community) -> str:

@@ -6,7 +6,9 @@ from people.models.community_collection import CommunityCollection
 from people.models.competence import Competence, FormerCompetence
 from people.models.files import Document, Image, Rendition
 from people.models.invitation import Invitation
-from people.models.membership import Membership
+from people.models.member_batch import MemberBatch, MemberBatchRow
+from people.models.membership import Membership, MembershipChange
+from people.models.membership_rule import MembershipRule
 from people.models.saved_view import SavedView, SavedViewFollow
 from people.models.unit import Unit
 from people.models.user import User
@@ -22,7 +24,11 @@ __all__ = [
     "Holiday",
     "Image",
     "Invitation",
+    "MemberBatch",
+    "MemberBatchRow",
     "Membership",
+    "MembershipChange",
+    "MembershipRule",
     "Rendition",
     "SavedView",
     "SavedViewFollow",

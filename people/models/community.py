@@ -10,6 +10,7 @@ from wagtail.search import index
 from core.fields import PublicIdField, TranslatedTextField, in_language
 from core.models import Named
 from people.choices import Access, CommunityState, CoverPattern
+from people.declared_sections import validate_hidden_sections, validate_sections
 from people.querysets import CARD_COVER_SPEC, COVER_SPEC, WHOLE_COVER_SPEC, CommunityQuerySet
 
 
@@ -28,6 +29,12 @@ class Community(index.Indexed, Named):
     )
     description = TranslatedTextField(_("description"))
     rules = TranslatedTextField(_("rules"), help_text=_("One rule a line."))
+    greeting = TranslatedTextField(_("welcome to new members"))
+    # Slugs of core.declarations.community_sections; empty where nothing was chosen.
+    section_order = models.JSONField(default=list, blank=True, editable=False, validators=[validate_sections])
+    hidden_sections = models.JSONField(
+        default=list, blank=True, editable=False, validators=[validate_hidden_sections]
+    )
     cover = models.ForeignKey(
         "people.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover")
     )
@@ -97,6 +104,10 @@ class Community(index.Indexed, Named):
     @property
     def all_descriptions(self) -> str:
         return "\n".join(self.description.values())
+
+    @property
+    def greeting_text(self) -> str:
+        return in_language(self.greeting)
 
     @property
     def rule_lines(self) -> list[str]:

@@ -15,12 +15,13 @@ from core import audit
 from people import access, pictures
 from people.choices import COMMUNITY_TRANSITIONS, Access, CommunityState
 from people.models import Community, CommunityCollection, Image, Membership, User
-from people.services import community_observers, memberships
+from people.services import community_observers, membership_rules, memberships
 from people.tasks import mail_proposal_decided, tell_curators_of_proposal
 
 # Addresses below /communities/ that are no community's.
 RESERVED_SLUGS = frozenset({"classified", "proposals", "propose"})
 COVER_LONGEST_SIDE = 1920
+SECTION_FIELDS = ("section_order", "hidden_sections")
 
 
 class CommunityRefused(Exception):
@@ -34,6 +35,7 @@ class CommunityDraft:
     names: dict[str, str]
     description: dict[str, str]
     rules: dict[str, str] = field(default_factory=dict)
+    greeting: dict[str, str] = field(default_factory=dict)
     access: str = Access.OPEN
     cover_pattern: str = "gears"
     accent: str = "#0b6b6b"
@@ -45,6 +47,7 @@ class CommunityDraft:
             "name_en": self.names.get("en") or given[0],
             "description": self.description,
             "rules": self.rules,
+            "greeting": self.greeting,
             "access": self.access,
             "cover_pattern": self.cover_pattern,
             "accent": self.accent,
@@ -130,6 +133,7 @@ def change_access(*, community: Community, by: User, to: str) -> Community:
         names=community.names,
         description=community.description,
         rules=community.rules,
+        greeting=community.greeting,
         access=Access(to),
         cover_pattern=community.cover_pattern,
         accent=community.accent,
@@ -178,6 +182,19 @@ def reopen(*, community: Community, by: User) -> Community:
     memberships.require_management(by, community)
     community = _move(community, CommunityState.ACTIVE, by)
     community_observers.announce_change(community)
+    membership_rules.follow_reopening(community)
+    return community
+
+
+@transaction.atomic
+def arrange_sections(*, community: Community, by: User, order: list[str], hidden: list[str]) -> Community:
+    """Say which sections the community shows, and in which order. Raises ValidationError for what is none."""
+    memberships.require_management(by, community)
+    community = Community.objects.select_for_update().get(pk=community.pk)
+    community.section_order, community.hidden_sections = order, hidden
+    community.clean_fields(exclude=[f.name for f in Community._meta.fields if f.name not in SECTION_FIELDS])
+    community.save(update_fields=SECTION_FIELDS)
+    audit.log("community.sections_arranged", actor=by, target=community, order=order, hidden=hidden)
     return community
 
 

@@ -5,12 +5,12 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
 from core import audit, clock
-from people.choices import CommunityState
-from people.models import Community, Invitation, Membership, User
+from people.choices import Access, Coming, CommunityState, Ending, MembershipState
+from people.models import Community, Invitation, Membership, MembershipChange, User
 from people.services import memberships
 from people.tasks import mail_invitation
 
@@ -53,6 +53,8 @@ def find(secret: str) -> Invitation:
         raise InvitationUnusable(_("This invitation link is not right. Ask for a new one."))
     if not invitation.is_usable:
         raise InvitationUnusable(_("This invitation is no longer valid. Ask for a new one."))
+    if invitation.community.state != CommunityState.ACTIVE:
+        raise InvitationUnusable(_("This community takes no new members at present."))
     return invitation
 
 
@@ -60,6 +62,28 @@ def require_addressee(invitation: Invitation, user: User) -> None:
     """Raises InvitationUnusable where the invitation was mailed to somebody else."""
     if invitation.email and invitation.email != user.email.lower():
         raise InvitationUnusable(_("This invitation was sent to another address."))
+
+
+def require_standing(invitation: Invitation, user: User) -> None:
+    """Raises InvitationUnusable for whom a lead removed, and nobody has invited by name since.
+
+    An open community can be joined by anybody at any time; there a removal closes no door.
+    """
+    if invitation.community.access == Access.OPEN:
+        return
+    standing = Membership.objects.filter(
+        user=user, community=invitation.community, ended_by=Ending.LEAD
+    ).first()
+    if standing is None:
+        return
+    removals = MembershipChange.objects.filter(
+        user=user, community=invitation.community, was=MembershipState.ACTIVE
+    )
+    removed_at = removals.aggregate(last=Max("at"))["last"] or standing.since
+    if not invitation.email or invitation.created_at < removed_at:
+        raise InvitationUnusable(
+            _("A lead has ended your membership. Ask a lead to invite you by name, or ask to join.")
+        )
 
 
 @transaction.atomic
@@ -70,11 +94,12 @@ def accept(*, secret: str, user: User) -> Community:
     community = invitation.community
     if Membership.objects.active().filter(user=user, community=community).exists():
         return community
+    require_standing(invitation, user)
     # Read before the lock was had, the invitation may have been used up meanwhile.
     used = Invitation.objects.filter(pk=invitation.pk, uses_left__gt=0).update(uses_left=F("uses_left") - 1)
     if not used:
         raise InvitationUnusable(_("This invitation is no longer valid. Ask for a new one."))
-    memberships.admit(user=user, community=community, by=invitation.invited_by)
+    memberships.admit(user=user, community=community, by=invitation.invited_by, came_by=Coming.INVITATION)
     return community
 
 

@@ -1,15 +1,21 @@
 """How people come into a community and leave it. Nothing else assigns a membership's state."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import audit, clock
 from people import access
-from people.choices import MEMBERSHIP_TRANSITIONS, Access, CommunityState, MembershipRole, MembershipState
-from people.models import Community, Invitation, Membership, User
+from people.choices import (
+    MEMBERSHIP_TRANSITIONS,
+    Access,
+    Coming,
+    CommunityState,
+    Ending,
+    MembershipRole,
+    MembershipState,
+)
+from people.models import Community, Invitation, Membership, MembershipChange, User
 from people.services import community_observers
 from people.tasks import mail_lead_given, mail_request_decided, tell_leads_of_request
 
@@ -45,7 +51,7 @@ def join(*, user: User, community: Community, message: str = "") -> Membership:
 
 
 @transaction.atomic
-def admit(*, user: User, community: Community, by: User | None) -> Membership:
+def admit(*, user: User, community: Community, by: User | None, came_by: Coming = Coming.LEAD) -> Membership:
     """Make somebody a member: a lead's decision, an invitation's effect (`by` is then who invited), or the system's."""
     community = _lock(community)
     standing = _standing(user, community)
@@ -53,7 +59,7 @@ def admit(*, user: User, community: Community, by: User | None) -> Membership:
         return standing
     if community.state in {CommunityState.ARCHIVED, CommunityState.DECLINED} or not user.is_active:
         raise NotOpenForMembers(_("This community takes no new members at present."))
-    membership = _move(user, community, MembershipState.ACTIVE)
+    membership = _move(user, community, MembershipState.ACTIVE, came_by=came_by)
     audit.log("membership.admitted", actor=by, target=community, user=str(user.public_id))
     return membership
 
@@ -77,7 +83,7 @@ def decline(*, membership: Membership, by: User, reason: str = "") -> None:
     require_management(by, membership.community)
     membership = _fresh(membership)
     _require_request(membership)
-    _move(membership.user, membership.community, MembershipState.ENDED)
+    _move(membership.user, membership.community, MembershipState.ENDED, ended_by=Ending.DECLINED)
     mail_request_decided.enqueue(membership.pk, reason.strip())
     audit.log(
         "membership.declined",
@@ -96,7 +102,7 @@ def leave(*, user: User, community: Community) -> None:
     if standing is None or standing.state == MembershipState.ENDED:
         return
     _keep_a_lead(standing)
-    _move(user, community, MembershipState.ENDED)
+    _move(user, community, MembershipState.ENDED, ended_by=Ending.OWN)
 
 
 @transaction.atomic
@@ -107,7 +113,7 @@ def remove(*, membership: Membership, by: User, reason: str = "") -> None:
     if membership.state != MembershipState.ACTIVE:
         return
     _keep_a_lead(membership)
-    _move(membership.user, membership.community, MembershipState.ENDED)
+    _move(membership.user, membership.community, MembershipState.ENDED, ended_by=Ending.LEAD)
     # Who made links as a lead would come back by their own, and bring others.
     theirs = Invitation.objects.filter(invited_by=membership.user, community=membership.community)
     theirs.filter(revoked_at=None).update(revoked_at=clock.now())
@@ -128,7 +134,8 @@ def make_lead(*, user: User, community: Community, by: User | None) -> Membershi
     membership = admit(user=user, community=community, by=by)
     if membership.role != MembershipRole.LEAD:
         membership.role = MembershipRole.LEAD
-        membership.save(update_fields=["role"])
+        membership.came_by = Coming.LEAD  # no rule takes a lead away, nor who was one
+        membership.save(update_fields=["role", "came_by"])
         community_observers.announce_members(membership.community)
         audit.log("community.lead_added", actor=by, target=community, user=str(user.public_id))
         if by is not None and by.pk != user.pk:
@@ -161,6 +168,13 @@ def hand_over(*, community: Community, to: User, by: User) -> None:
         step_down(membership=own, by=by)
 
 
+@transaction.atomic
+def put_greeting_away(*, user: User, community: Community) -> None:
+    """A new member has read the community's welcome; it is not shown again."""
+    own = Membership.objects.active().filter(user=user, community=community, greeted_at=None)
+    own.update(greeted_at=clock.now())
+
+
 def require_management(by: User, community: Community) -> None:
     """Raises PermissionDenied unless the person may manage this community."""
     if not Community.objects.managed_by(access.viewer_of(by)).filter(pk=community.pk).exists():
@@ -168,7 +182,8 @@ def require_management(by: User, community: Community) -> None:
 
 
 def recount(community: Community) -> None:
-    """Set the kept counter to what the rows say."""
+    """Set the kept counter to what the rows say: counted once nobody else is at it, or what they add would be lost."""
+    _lock(community)
     count = Membership.objects.active().filter(community=community, user__is_active=True).count()
     Community.objects.filter(pk=community.pk).update(member_count=count)
 
@@ -197,15 +212,50 @@ def _keep_a_lead(membership: Membership) -> None:
         raise LastLead(_("A community needs a lead: hand the lead over first."))
 
 
-def _move(user: User, community: Community, state: str, **fields: Any) -> Membership:
+def _move(
+    user: User,
+    community: Community,
+    state: MembershipState,
+    *,
+    message: str = "",
+    came_by: Coming = Coming.OWN,
+    ended_by: Ending | str = "",
+) -> Membership:
     membership = _standing(user, community) or Membership(user=user, community=community, state="")
     if state not in MEMBERSHIP_TRANSITIONS[membership.state]:
         raise MembershipRefused(_("That is not possible from where things stand."))
+    now = clock.now()
+    if state != MembershipState.REQUESTED:
+        MembershipChange.objects.create(
+            community=community,
+            user=user,
+            state=state,
+            was=membership.state,
+            at=now,
+            asked_at=membership.since if _is_answer(membership, ended_by) else None,
+        )
     membership.state = state
-    membership.since = clock.now()
-    membership.message = fields.get("message", "")
-    if state != MembershipState.ACTIVE:
+    membership.since = now
+    membership.message = message
+    membership.ended_by = _ending(membership.ended_by, state, ended_by)
+    if state == MembershipState.ACTIVE:
+        membership.came_by, membership.greeted_at = came_by, None
+    else:
         membership.role = MembershipRole.MEMBER
     membership.save()
     community_observers.announce_members(community)
     return membership
+
+
+def _ending(before: str, state: MembershipState, ended_by: Ending | str) -> str:
+    """A lead's word stands until a lead lets the person in: asking, and taking that back, does not wipe it out."""
+    if state == MembershipState.ACTIVE:
+        return ""
+    if before == Ending.LEAD or (before == Ending.DECLINED and ended_by != Ending.LEAD):
+        return before
+    return ended_by
+
+
+def _is_answer(membership: Membership, ended_by: Ending | str) -> bool:
+    """Whether a request is answered by this step, rather than taken back."""
+    return membership.state == MembershipState.REQUESTED and ended_by != Ending.OWN

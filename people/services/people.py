@@ -16,7 +16,7 @@ from people import access, pictures
 from people import roles as role_table
 from people.models import Community, Competence, Image, Invitation, Membership, Unit, User
 from people.roles import Role
-from people.services import client_tokens, memberships, roles
+from people.services import client_tokens, membership_rules, memberships, roles
 
 PHOTO_SIDE = 1024
 PHOTOS = "Photos"
@@ -105,6 +105,7 @@ def vet(*, user: User, competences: list[Competence], by: User) -> None:
         user.competences.set(competences)
         slugs = sorted(competence.slug for competence in competences)
         audit.log("person.vetted", actor=by, target=user, competences=slugs)
+        membership_rules.follow_person(user)
 
 
 @transaction.atomic
@@ -159,6 +160,7 @@ def place(
         user.save(update_fields=["enterprise", "site", "department"])
         units = [str(unit.public_id) for unit in (enterprise, site, department) if unit]
         audit.log("person.placed", actor=by, target=user, units=units)
+        membership_rules.follow_person(user)
 
 
 @transaction.atomic
@@ -230,6 +232,7 @@ def deactivate(*, user: User, by: User, reason: str = "") -> None:
     _spare_superusers(user, by)
     if not user.is_active:
         return
+    _lock_communities(user)
     user.is_active = False
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
@@ -238,6 +241,7 @@ def deactivate(*, user: User, by: User, reason: str = "") -> None:
     Invitation.objects.filter(invited_by=user, revoked_at=None).update(revoked_at=clock.now())
     _recount_communities(user)
     audit.log("person.deactivated", actor=by, target=user, reason=reason)
+    membership_rules.follow_person(user)
 
 
 @transaction.atomic
@@ -246,10 +250,12 @@ def reactivate(*, user: User, by: User) -> None:
     access.require(by, "people.change_user")
     if user.is_active:
         return
+    _lock_communities(user)
     user.is_active = True
     user.save(update_fields=["is_active"])
     _recount_communities(user)
     audit.log("person.reactivated", actor=by, target=user)
+    membership_rules.follow_person(user)
 
 
 def _spare_superusers(user: User, by: User) -> None:
@@ -258,8 +264,15 @@ def _spare_superusers(user: User, by: User) -> None:
         raise PermissionDenied
 
 
+def _lock_communities(user: User) -> None:
+    """Before the person's row: who changes members locks the community first, and then touches the people."""
+    own = Membership.objects.active().filter(user=user).values("community_id")
+    list(Community.objects.select_for_update().filter(pk__in=own).order_by("pk").values_list("pk"))
+
+
 def _recount_communities(user: User) -> None:
-    for membership in Membership.objects.active().filter(user=user).select_related("community"):
+    own = Membership.objects.active().filter(user=user).select_related("community")
+    for membership in own.order_by("community_id"):
         memberships.recount(membership.community)
 
 

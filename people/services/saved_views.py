@@ -41,6 +41,9 @@ def keep(
     _require_member(owner, community)
     if owner.saved_views.count() >= MOST and not owner.saved_views.filter(list=to, name=name).exists():
         raise TooManyViews
+    before = owner.saved_views.filter(list=to, name=name).first()
+    if before is not None:
+        _end_follows_of_others(before, community)
     view, _new = SavedView.objects.update_or_create(
         owner=owner, list=to, name=name, defaults={"query": canonical(query), "community": community}
     )
@@ -54,8 +57,7 @@ def share(*, view: SavedView, community: Community | None, by: User) -> None:
     """With a community of the owner's, or with nobody any more; then only the owner goes on following it."""
     _require_owner(view, by)
     _require_member(by, community)
-    if view.community_id is not None and community != view.community:
-        view.follows.exclude(user=view.owner_id).delete()
+    _end_follows_of_others(view, community)
     view.community = community
     view.save(update_fields=["community"])
 
@@ -82,6 +84,12 @@ def remove(*, view: SavedView, by: User) -> None:
         view.save(update_fields=["community"])
         return
     view.delete()
+
+
+def _end_follows_of_others(view: SavedView, community: Community | None) -> None:
+    """The members of the community it was shared with so far follow it no longer, where it is another's from now on."""
+    if view.community_id is not None and (community is None or community.pk != view.community_id):
+        view.follows.exclude(user=view.owner_id).delete()
 
 
 def _require_owner(view: SavedView, by: User) -> None:

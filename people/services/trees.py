@@ -9,6 +9,7 @@ from treebeard.mp_tree import MP_Node
 from core import audit
 from people import access
 from people.models import Competence, FormerCompetence, Unit, User
+from people.services import membership_rules
 
 
 class NodeRefused(Exception):
@@ -49,6 +50,7 @@ def change(*, node: MP_Node, parent: MP_Node | None, by: User) -> MP_Node:
         else:
             stored.move(parent, pos="last-child")
         audit.log(f"{node._meta.model_name}.moved", actor=by, target=node)
+        membership_rules.follow_organisation()
     return type(node).objects.get(pk=node.pk)
 
 

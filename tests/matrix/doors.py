@@ -176,6 +176,21 @@ def api(*roles: str) -> dict[str, int]:
     return {"visitor": 401, "*": 404 if roles else 200, **dict.fromkeys(roles, 200)}
 
 
+def for_managers(name: str, **data: Any) -> list[Door]:
+    """What those who run a community do with an entry of it that they may see."""
+    answers = {
+        "workshop-open": only(*MANAGERS, status=REDIRECT),
+        "boardroom-open": {**only(*MANAGERS, status=REDIRECT, refused=404), "member": 403},
+        "vault-open": {**only("lead", status=REDIRECT, refused=404), "member": 403},
+        "vault-classified": only("lead", status=REDIRECT, refused=404),
+    }
+
+    def key(slug: str) -> Callable[[Scene], Any]:
+        return lambda scene: scene.world.entries[slug].key
+
+    return [Door(name, answer, to(name, key(slug)), "post", data, slug) for slug, answer in answers.items()]
+
+
 def page_id(slug: str) -> Callable[[Scene], int]:
     return lambda scene: scene.world.entries[slug].pages.get().pk
 
@@ -285,7 +300,46 @@ DOORS: list[Door] = [
     community("join_community", "vault", only(*INSIDE, status=REDIRECT, refused=404), "post"),
     community("leave_community", "workshop", signed_in(REDIRECT), "post"),
     community("leave_community", "vault", only(*INSIDE, status=REDIRECT, refused=404), "post"),
+    *section("export_statistics"),
     *managed("community_invitations"),
+    *managed("community_to_do"),
+    *managed("add_members"),
+    *managed("add_members", "post", people=""),
+    *managed("membership_rules"),
+    *managed("arrange_community"),
+    *managed("arrange_sections", "post", REDIRECT, shown="members"),
+    *managed("begin_member_batch", "post", REDIRECT, action="remove", everyone="yes", confirmed="yes"),
+    *managed("begin_member_batch", "post", action="remove", everyone="yes"),
+    Door(
+        "member_batch",
+        only(*MANAGERS),
+        to("member_batch", "boardroom", lambda s: s.batch.public_id),
+    ),
+    Door(
+        "invite_strangers",
+        only(*MANAGERS, status=REDIRECT),
+        to("invite_strangers", "boardroom", lambda s: s.batch.public_id),
+        "post",
+    ),
+    Door(
+        "member_batch",
+        {**only("lead", refused=404), "member": 403, "lead": 404},
+        to("member_batch", "vault", lambda s: s.batch.public_id),
+        note="of another community",
+    ),
+    Door(
+        "remove_membership_rule",
+        only(*MANAGERS),
+        to("remove_membership_rule", "boardroom", lambda s: s.rule.public_id),
+    ),
+    Door(
+        "remove_membership_rule",
+        only(*MANAGERS, status=REDIRECT),
+        to("remove_membership_rule", "boardroom", lambda s: s.rule.public_id),
+        "post",
+    ),
+    community("put_greeting_away", "workshop", signed_in(REDIRECT), "post"),
+    community("put_greeting_away", "vault", only(*INSIDE, status=REDIRECT, refused=404), "post"),
     *managed("manage_community"),
     *managed("change_community_access"),
     *managed("set_community_cover", "post", REDIRECT, remove="1"),
@@ -356,6 +410,10 @@ DOORS: list[Door] = [
         "post",
         {"review_date": "2027-05-01"},
     ),
+    *for_managers("pin_entry"),
+    *for_managers("pin_entry", pin="no"),
+    *for_managers("move_pin", way="up"),
+    *for_managers("ask_owner"),
     Door(
         "entry_files",
         only("lead", "curator", "moderator"),

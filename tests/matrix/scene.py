@@ -5,6 +5,7 @@ from typing import Any
 
 from core import clock
 from knowledge.models import Entry, EntryPage, KeptEntry, PromotedPhrase, Promotion, Reading
+from knowledge.services import pins
 from people.choices import SavedList
 from people.models import (
     ClientToken,
@@ -12,12 +13,22 @@ from people.models import (
     Document,
     Image,
     Invitation,
+    MemberBatch,
     Membership,
+    MembershipRule,
     Rendition,
     SavedView,
     User,
 )
-from people.services import client_tokens, communities, invitations, memberships, saved_views
+from people.services import (
+    client_tokens,
+    communities,
+    invitations,
+    member_batches,
+    membership_rules,
+    memberships,
+    saved_views,
+)
 from search import indexing
 from tests import world as worlds
 
@@ -38,6 +49,8 @@ class Scene:
     renditions: dict[str, Rendition]
     naming: Entry
     view: SavedView
+    rule: MembershipRule
+    batch: MemberBatch
 
     def person(self, role: str) -> User | None:
         user = self.world.people[role]
@@ -64,9 +77,23 @@ def build() -> Scene:
     read_all()
     recommend_all()
     view = share_views(world)
+    pin_all(world)
+    rule, batch = run_the_closed_one(world)
     indexing.rebuild()
     return Scene(
-        world, proposal, request, invitation, secret, token, documents, pictures, renditions, naming, view
+        world,
+        proposal,
+        request,
+        invitation,
+        secret,
+        token,
+        documents,
+        pictures,
+        renditions,
+        naming,
+        view,
+        rule,
+        batch,
     )
 
 
@@ -82,6 +109,23 @@ def name_all(world: worlds.World, documents: list[Document], pictures: list[Imag
         *(("image", {"image": picture, "alt_text": picture.title}) for picture in pictures),
     ]
     return worlds.entry("naming", world.open, world.lead, body=body)
+
+
+def pin_all(world: worlds.World) -> None:
+    """What is published stands pinned on the overview of its community."""
+    for entry in Entry.objects.published().filter(pk__in=[each.pk for each in world.entries.values()]):
+        pins.pin(entry=entry, by=fresh(world.lead))
+
+
+def run_the_closed_one(world: worlds.World) -> tuple[MembershipRule, MemberBatch]:
+    """The lead of the closed community has made a rule, and has sent a list that names nobody known."""
+    lead = fresh(world.lead)
+    draft = membership_rules.RuleDraft(world.enterprise)
+    rule = membership_rules.make(community=world.closed, by=lead, draft=draft)
+    batch = member_batches.add_listed(
+        community=world.closed, by=lead, given=["stranger@example.org", "Nobody Known"]
+    )
+    return rule, batch
 
 
 def share_views(world: worlds.World) -> SavedView:

@@ -8,7 +8,7 @@ from django.test import TestCase
 
 from people.choices import Access
 from tests.matrix import scene as scenes
-from tests.matrix.doors import ROLES
+from tests.matrix.doors import MANAGERS, ROLES
 from tests.matrix.surfaces import SURFACES, Surface
 from tests.people.test_access import READABLE
 
@@ -39,6 +39,12 @@ def forbidden(role: str) -> set[str]:
     return hidden
 
 
+def hidden(role: str, surface: Surface) -> set[str]:
+    """Drafts are named to nobody but those who run the community, where they wait for them."""
+    is_desk = surface.name == "community_to_do workshop " and role in MANAGERS
+    return forbidden(role) - (traces("draft") if is_desk else set())
+
+
 class TestLeaks(TestCase):
     """One scene for all roles."""
 
@@ -54,8 +60,9 @@ class TestLeaks(TestCase):
 
     def look(self, surface: Surface) -> str:
         answer = self.client.get(surface.url(self.scene))
-        assert answer.status_code in {200, 302, 401, 404}, f"{surface.name}: {answer.status_code}"
-        return html.unescape(answer.content.decode()) if answer.status_code == 200 else ""
+        assert answer.status_code in {200, 302, 401, 403, 404}, f"{surface.name}: {answer.status_code}"
+        text = b"".join(answer) if answer.streaming else answer.content
+        return html.unescape(text.decode()) if answer.status_code == 200 else ""
 
     def look_everywhere(self, role: str) -> None:
         leaks, seen = [], ""
@@ -65,7 +72,7 @@ class TestLeaks(TestCase):
                 text = self.look(surface)
                 transaction.set_rollback(True)
             seen += text
-            leaks += [f"{surface.name}: {trace}" for trace in sorted(forbidden(role)) if trace in text]
+            leaks += [f"{surface.name}: {trace}" for trace in sorted(hidden(role, surface)) if trace in text]
         assert leaks == []
         unseen = [slug for slug in READABLE[role] if f"Title of {slug}" not in seen]
         assert unseen == [], "what is for them is shown"

@@ -205,7 +205,9 @@ class TestManageCommunity:
     def test_access_changes_only_with_the_effect_read(self, world: World, sign_in: SignIn) -> None:
         client = sign_in(world.curator)
         path = "/communities/workshop/manage/access/"
-        assert client.post(path, {"access": "closed"}).status_code == 200
+        page = client.post(path, {"access": "closed"})
+        assert page.status_code == 200
+        assert "people who are not members lose its entries" in page.content.decode()
         assert Community.objects.get(pk=world.open.pk).access == Access.OPEN
         response = client.post(path, {"access": "classified", "understood": "on"})
         assert response.headers["Location"] == "/communities/"

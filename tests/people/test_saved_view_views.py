@@ -75,6 +75,13 @@ class TestPage:
         lead.post(f"/views/{view.public_id}/remove/")
         assert "No saved views yet" in lead.get("/views/").content.decode()
 
+    def test_the_menu_puts_the_community_under_the_name(self, world: worlds.World, lead: Client) -> None:
+        """Side by side, a long name and a long community wrap into each other."""
+        lead.post("/views/save/", sent(community=world.closed.pk))
+        html = lead.get("/views/menu/?list=catalogue").content.decode()
+        name, community = html.index("For beginners"), html.index("Boardroom")
+        assert html.index('class="two-lines"') < name < community
+
     def test_it_and_the_lists_cost_the_same_however_many(self, world: worlds.World, lead: Client) -> None:
         def asked(number: int) -> list[int]:
             for count in range(number):

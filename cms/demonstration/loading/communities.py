@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cms.demonstration import source
 from cms.demonstration.loading.shift import Shift
-from people.models import Community, Competence, Membership, User
+from people.models import Community, Competence, Membership, MembershipChange, User
 from people.services import communities, memberships
 
 FOUNDED: Final = dt.date(2025, 3, 10)
@@ -65,3 +65,8 @@ def _spread_out(community: Community, *, since: dt.datetime) -> None:
     for index, row in enumerate(rows):
         row.since = since + dt.timedelta(days=9 * max(0, index - leads + 1))
     Membership.objects.bulk_update(rows, ["since"])
+    came = dict(Membership.objects.filter(community=community).values_list("user_id", "since"))
+    changes = list(MembershipChange.objects.filter(community=community))
+    for change in changes:
+        change.at = came[change.user_id]
+    MembershipChange.objects.bulk_update(changes, ["at"])

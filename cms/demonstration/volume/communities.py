@@ -16,7 +16,7 @@ from cms.demonstration.volume.people import Person
 from core import bulk_rows, clock, outbox
 from knowledge.models import CommunitiesPage, CommunityPage
 from people.choices import Access, CommunityState, CoverPattern, MembershipRole, MembershipState
-from people.models import Community, CommunityCollection, Membership
+from people.models import Community, CommunityCollection, Membership, MembershipChange
 from people.search_sources import community_things
 
 BATCH: Final = 1000
@@ -71,6 +71,12 @@ def _give_members(communities: list[Community], members: Sequence[Person], rando
                     )
                 )
         bulk_rows.append(rows)
+        bulk_rows.append(
+            MembershipChange(
+                community_id=row.community_id, user_id=row.user_id, state=MembershipState.ACTIVE, at=now
+            )
+            for row in rows
+        )
     Community.objects.bulk_update(communities, ["member_count"], batch_size=BATCH)
 
 

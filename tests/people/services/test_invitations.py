@@ -10,6 +10,7 @@ from django.db import connection
 
 from core import clock
 from people import access
+from people.choices import MembershipState
 from people.models import Community, Invitation, Membership, User
 from people.roles import Role
 from people.services import communities, invitations, memberships
@@ -154,3 +155,47 @@ def test_an_invitation_for_one_lets_one_of_two_in() -> None:
         thread.join()
     assert len(late) == 1
     assert Membership.objects.active().filter(user__in=[first, second]).count() == 1
+
+
+class TestRemoval:
+    """Whom a lead removed comes back when a lead names them, and by nobody's link for many."""
+
+    def removed(self, world: World) -> User:
+        own = Membership.objects.get(user=world.member, community=world.closed)
+        memberships.remove(membership=own, by=world.curator)
+        return User.objects.get(pk=world.member.pk)
+
+    def test_a_link_for_many_does_not_bring_them_back(self, world: World) -> None:
+        link, secret = invitations.invite(community=world.closed, by=world.lead, uses=10)
+        member = self.removed(world)
+        for _step in ("removed", "asking", "taken back"):
+            with pytest.raises(InvitationUnusable, match="A lead has ended your membership"):
+                invitations.accept(secret=secret, user=member)
+            standing = Membership.objects.get(user=member, community=world.closed)
+            if standing.state == MembershipState.ENDED:
+                memberships.join(user=member, community=world.closed)
+            else:
+                memberships.leave(user=member, community=world.closed)
+        link.refresh_from_db()
+        assert link.uses_left == 10
+
+    def test_an_invitation_by_name_does_unless_it_is_older(self, world: World) -> None:
+        member = world.member
+        _older, old = invitations.invite(community=world.closed, by=world.lead, email=member.email)
+        member = self.removed(world)
+        with pytest.raises(InvitationUnusable):
+            invitations.accept(secret=old, user=member)
+        _newer, new = invitations.invite(community=world.closed, by=world.lead, email=member.email)
+        assert invitations.accept(secret=new, user=member) == world.closed
+
+    def test_an_approved_request_does(self, world: World) -> None:
+        member = self.removed(world)
+        request = memberships.join(user=member, community=world.closed)
+        memberships.approve(membership=request, by=world.lead)
+        assert Membership.objects.get(pk=request.pk).ended_by == ""
+
+    def test_of_an_open_community_it_closes_no_door(self, world: World) -> None:
+        own = Membership.objects.get(user=world.member, community=world.open)
+        memberships.remove(membership=own, by=world.curator)
+        _link, secret = invitations.invite(community=world.open, by=world.lead, uses=10)
+        assert invitations.accept(secret=secret, user=User.objects.get(pk=world.member.pk)) == world.open

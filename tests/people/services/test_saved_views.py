@@ -101,3 +101,14 @@ class TestFollowing:
         saved_views.stop_following(view=view, user=world.employee)
         saved_views.stop_following(view=view, user=world.employee)
         assert SavedViewFollow.objects.count() == 0
+
+
+class TestKeptForAnotherCommunity:
+    def test_the_old_communitys_members_follow_it_no_longer(self, world: worlds.World) -> None:
+        """However a view changes communities, by `keep` as by `share`."""
+        view = save(world.lead, community=world.open, follow=True)
+        saved_views.begin_following(view=view, user=User.objects.get(pk=world.member.pk))
+        save(world.lead, community=world.open)
+        assert view.follows.count() == 2
+        save(world.lead, community=world.closed)
+        assert [follow.user for follow in view.follows.all()] == [world.lead]

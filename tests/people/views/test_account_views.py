@@ -1,5 +1,6 @@
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -233,3 +234,11 @@ def test_signing_out_asks_first_and_works(staff: Staff, sign_in: SignIn) -> None
     assert "Sign out?" in text_of(client.get("/accounts/logout/"))
     client.post("/accounts/logout/")
     assert client.get("/profile/").status_code == 302
+
+
+def test_demonstration_accounts_are_as_wide_as_the_card_above_them() -> None:
+    """One width is said once, and both take it."""
+    styles = Path(__file__).parents[3] / "frontend" / "styles"
+    for name, block in (("account.css", ".demonstration-accounts {"), ("shell.css", ".bare .bare-card {")):
+        rule = (styles / name).read_text().split(block, 1)[1].split("}", 1)[0]
+        assert "max-width: var(--bare-width)" in rule
