@@ -1,3 +1,4 @@
+from knowledge.models.bulk_change import BulkChange, BulkItem
 from knowledge.models.community_page import ClassifiedCommunitiesPage, CommunitiesPage, CommunityPage
 from knowledge.models.entry import Entry, EntryAuthor, EntryShare
 from knowledge.models.entry_page import (
@@ -8,6 +9,7 @@ from knowledge.models.entry_page import (
     SuccessStoryPage,
     WikiPage,
 )
+from knowledge.models.page_facts import ExternalAddress, PageFacts, PageReference
 from knowledge.models.reading import KeptEntry, Reading
 from knowledge.models.replication import Replication
 from knowledge.models.tag import EntryTag, Tag
@@ -15,6 +17,8 @@ from knowledge.models.tag import EntryTag, Tag
 __all__ = [
     "BestPracticePage",
     "BlogPage",
+    "BulkChange",
+    "BulkItem",
     "ClassifiedCommunitiesPage",
     "CommunitiesPage",
     "CommunityPage",
@@ -24,7 +28,10 @@ __all__ = [
     "EntryPage",
     "EntryShare",
     "EntryTag",
+    "ExternalAddress",
     "KeptEntry",
+    "PageFacts",
+    "PageReference",
     "Reading",
     "Replication",
     "SuccessStoryPage",
