@@ -282,10 +282,17 @@ class TestAsking:
         assert Job.objects.count() == jobs + 1
 
 
+# Slow enough to be killed in the middle of an entry, when it is changed and not yet committed.
 WORKER = """
+import time
 import django; django.setup()
-from django.conf import settings
-from knowledge.services import bulk_changes
+from knowledge.services import bulk_changes, curation
+perform = curation.perform
+def slowly(**given):
+    former = perform(**given)
+    time.sleep(0.1)
+    return former
+curation.perform = slowly
 bulk_changes.go_on({change})
 """
 
