@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from core.fields import PublicIdField
 from knowledge.choices import BulkAction, BulkItemState, BulkState
@@ -15,21 +14,21 @@ class BulkChange(models.Model):
     public_id = PublicIdField()
     # Made with the form: the same form sent twice is one change.
     token = models.UUIDField(unique=True, editable=False)
-    action = models.CharField(_("action"), max_length=16, choices=BulkAction.choices)
+    action = models.CharField("action", max_length=16, choices=BulkAction.choices)
     arguments = models.JSONField(default=dict)
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="bulk_changes", verbose_name=_("asked by")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="bulk_changes", verbose_name="asked by"
     )
-    state = models.CharField(_("state"), max_length=10, choices=BulkState.choices, default=BulkState.RUNNING)
-    asked_at = models.DateTimeField(_("asked for"), auto_now_add=True)
-    moved_at = models.DateTimeField(_("last moved"), auto_now=True)
+    state = models.CharField("state", max_length=10, choices=BulkState.choices, default=BulkState.RUNNING)
+    asked_at = models.DateTimeField("asked for", auto_now_add=True)
+    moved_at = models.DateTimeField("last moved", auto_now=True)
     told_at = models.DateTimeField(null=True)
 
     objects = BulkChangeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("bulk change")
-        verbose_name_plural = _("bulk changes")
+        verbose_name = "bulk change"
+        verbose_name_plural = "bulk changes"
         indexes = [models.Index(fields=["asked_by", "-asked_at"], name="bulk_change_newest")]
         default_permissions = ()
 
@@ -48,8 +47,8 @@ class BulkItem(models.Model):
     former = models.JSONField(default=dict)
 
     class Meta:
-        verbose_name = _("entry of a bulk change")
-        verbose_name_plural = _("entries of bulk changes")
+        verbose_name = "entry of a bulk change"
+        verbose_name_plural = "entries of bulk changes"
         constraints = [models.UniqueConstraint(fields=["change", "entry"], name="bulk_item_once")]
         indexes = [models.Index(fields=["change", "state"], name="bulk_item_state")]
         default_permissions = ()

@@ -1,7 +1,6 @@
 """What reports ask of a page that stands only in its body: kept beside it, worked out anew when the page changes."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from knowledge.querysets import PageReferenceQuerySet
 
@@ -10,12 +9,12 @@ class PageFacts(models.Model):
     """How much there is of a page: its words and blocks, and the bytes that its pictures and files take."""
 
     page = models.OneToOneField(
-        "knowledge.EntryPage", models.CASCADE, primary_key=True, related_name="facts", verbose_name=_("page")
+        "knowledge.EntryPage", models.CASCADE, primary_key=True, related_name="facts", verbose_name="page"
     )
-    words = models.PositiveIntegerField(_("words"), default=0)
-    blocks = models.PositiveIntegerField(_("blocks"), default=0)
-    picture_bytes = models.PositiveBigIntegerField(_("pictures, bytes"), default=0)
-    file_bytes = models.PositiveBigIntegerField(_("files, bytes"), default=0)
+    words = models.PositiveIntegerField("words", default=0)
+    blocks = models.PositiveIntegerField("blocks", default=0)
+    picture_bytes = models.PositiveBigIntegerField("pictures, bytes", default=0)
+    file_bytes = models.PositiveBigIntegerField("files, bytes", default=0)
     total_bytes = models.GeneratedField(
         expression=models.F("picture_bytes") + models.F("file_bytes"),
         output_field=models.PositiveBigIntegerField(),
@@ -24,8 +23,8 @@ class PageFacts(models.Model):
     refreshed_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("facts of a page")
-        verbose_name_plural = _("facts of pages")
+        verbose_name = "facts of a page"
+        verbose_name_plural = "facts of pages"
         indexes = [models.Index(fields=["-total_bytes"], name="page_facts_heaviest")]
         default_permissions = ()
 
@@ -59,8 +58,8 @@ class PageReference(models.Model):
     objects = PageReferenceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("link")
-        verbose_name_plural = _("links")
+        verbose_name = "link"
+        verbose_name_plural = "links"
         default_permissions = ()
 
     def __str__(self) -> str:
@@ -72,25 +71,25 @@ class ExternalAddress(models.Model):
     """An address outside that pages link to, and what came of looking whether it still answers."""
 
     class Status(models.TextChoices):
-        UNKNOWN = "unknown", _("not looked at yet")
-        WORKING = "working", _("answers")
-        FAILING = "failing", _("failed once")
-        BROKEN = "broken", _("does not answer")
+        UNKNOWN = "unknown", "not looked at yet"
+        WORKING = "working", "answers"
+        FAILING = "failing", "failed once"
+        BROKEN = "broken", "does not answer"
 
     # Addresses are longer than an index takes: they are told apart by their digest.
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    url = models.TextField(_("address"))
-    host = models.CharField(_("host"), max_length=255)
-    status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.UNKNOWN)
-    answer = models.CharField(_("answer"), max_length=40, blank=True)
-    failures = models.PositiveSmallIntegerField(_("times failed"), default=0)
-    failing_since = models.DateTimeField(_("fails since"), null=True)
-    checked_at = models.DateTimeField(_("looked at"), null=True)
-    due_at = models.DateTimeField(_("to be looked at"))
+    url = models.TextField("address")
+    host = models.CharField("host", max_length=255)
+    status = models.CharField("status", max_length=8, choices=Status.choices, default=Status.UNKNOWN)
+    answer = models.CharField("answer", max_length=40, blank=True)
+    failures = models.PositiveSmallIntegerField("times failed", default=0)
+    failing_since = models.DateTimeField("fails since", null=True)
+    checked_at = models.DateTimeField("looked at", null=True)
+    due_at = models.DateTimeField("to be looked at")
 
     class Meta:
-        verbose_name = _("external address")
-        verbose_name_plural = _("external addresses")
+        verbose_name = "external address"
+        verbose_name_plural = "external addresses"
         indexes = [models.Index(fields=["due_at", "host"], name="external_address_due")]
         default_permissions = ()
 

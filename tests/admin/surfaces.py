@@ -175,6 +175,10 @@ LISTS: list[tuple[str, Address]] = [
         for kind in ("", "?export=csv")
     ),
     ("reports", _plain("catalogue_reports:index")),
+    ("bulk changes", _plain("bulk_change:index")),
+    ("handing all entries over", lambda s: (
+        reverse("wagtail_bulk_action", args=["knowledge", "entry", "hand_over"]) + "?id=all&next=/admin/entries/"
+    )),
     ("bulk publishing of all", lambda s: (
         reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
         + f"?id=all&childOf={s.page.get_parent().get_parent().pk}&next=/admin/"
@@ -209,6 +213,9 @@ NAMED: list[tuple[str, Address]] = [
     ("page: translation file", lambda s: reverse("wagtail_localize:download_pofile", args=[s.translation.pk])),
     ("page: bulk", lambda s: (
         reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?id={s.page.pk}&next=/admin/"
+    )),
+    ("entry: bulk", lambda s: (
+        reverse("wagtail_bulk_action", args=["knowledge", "entry", "publish"]) + f"?id={s.entry.pk}&next=/admin/"
     )),
     ("entry: edit", _file("entry:edit", "entry")),
     ("entry: history", _file("entry:history", "entry")),

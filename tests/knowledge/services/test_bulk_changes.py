@@ -15,7 +15,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
-from core import clock
+from core import background, clock
 from core.fields import uuid7
 from core.models import AuditEntry, Job, OutboxEntry
 from knowledge.choices import BulkAction, BulkItemState, BulkState
@@ -304,7 +304,13 @@ bulk_changes.go_on({change})
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_worker_killed_half_way_loses_nothing_and_does_nothing_twice(monkeypatch: Any) -> None:
     """Twice SIGKILL, two workers at once, and each entry has been handed over once."""
+
+    def away(*args: Any, **kwargs: Any) -> None:
+        raise OSError("connection refused")
+
     monkeypatch.setattr(bulk_changes, "AT_ONCE", 0)
+    # Else the job would be carried out here and now.
+    monkeypatch.setattr(background.run_job, "apply_async", away)
     world = worlds.build()
     chosen = crowd.entries(world.open, world.lead, 60)
     change = ask(world.curator, BulkAction.HAND_OVER, chosen, owner=world.colleague.pk)
