@@ -116,6 +116,7 @@ LISTED: dict[str, Rows] = {
 }
 BULK: dict[tuple[str, str], Rows] = {
     ("wagtailcore", "page"): explorable_pages,
+    ("knowledge", "entry"): entries,
     ("people", "image"): pictures,
     ("people", "document"): documents,
 }

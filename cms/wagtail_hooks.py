@@ -20,10 +20,20 @@ from wagtail.models import ModelLogEntry
 
 from cms.admin_api import VisibleDocuments, VisibleImages
 from cms.admin_checks import check_articles
-from cms.admin_start import Freshness, Waiting
+from cms.admin_start import Standing, Waiting
 from cms.models import SiteHistoryEntry
 from cms.page_viewset import Pages
-from knowledge.viewsets import ENTRY_PAGE_LISTINGS, EntryPages, EntryViewSet, PromotionViewSet, TagViewSet
+from knowledge.viewsets import (
+    BULK_ACTIONS,
+    ENTRY_PAGE_LISTINGS,
+    BulkChangeViewSet,
+    EntryPages,
+    EntryViewSet,
+    PromotionViewSet,
+    ReportViewSet,
+    TagViewSet,
+    reports_item,
+)
 from people.client_token_viewset import ClientTokenViewSet
 from people.community_viewset import CommunityViewSet
 
@@ -53,7 +63,7 @@ class Catalogue(ViewSetGroup):
     menu_icon = "list-ul"
     menu_name = "catalogue"
     menu_order = 110
-    items = (EntryViewSet(), *ENTRY_PAGE_LISTINGS, TagViewSet(), PromotionViewSet())
+    items = (EntryViewSet(), *ENTRY_PAGE_LISTINGS, TagViewSet(), PromotionViewSet(), BulkChangeViewSet())
 
 
 @hooks.register("register_admin_viewset")
@@ -62,6 +72,7 @@ def register_viewsets() -> list[Any]:
         Catalogue(),
         Pages(),
         EntryPages(),
+        ReportViewSet(),
         CommunityViewSet(add_to_admin_menu=True, menu_order=120),
         ClientTokenViewSet(add_to_settings_menu=True, menu_order=700),
     ]
@@ -95,9 +106,18 @@ def shorten_reports(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if item.name not in NOT_IN_REPORTS]
 
 
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", action)
+
+
+@hooks.register("register_reports_menu_item")
+def report_on_the_catalogue() -> Any:
+    return reports_item()
+
+
 @hooks.register("construct_homepage_panels")
 def show_what_waits(request: HttpRequest, panels: list[Any]) -> None:
-    panels[:] = [Waiting(), Freshness()]
+    panels[:] = [Waiting(), Standing()]
 
 
 @hooks.register("construct_homepage_summary_items")

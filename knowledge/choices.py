@@ -39,3 +39,56 @@ class SlideBreak(models.TextChoices):
     TOGETHER = "together", _("Together on one new slide")
     BEGIN = "begin", _("Begins on a new slide, then as it fits")
     OUT = "out", _("Left out of the presentation")
+
+
+class BulkAction(models.TextChoices):
+    """What can be done to many entries at once."""
+
+    HAND_OVER = "hand_over", _("Hand over")
+    CONFIRM = "confirm", _("Checked, still true")
+    SET_REVIEW_DATE = "review_date", _("Set the review date")
+    MOVE = "move", _("Move to a community")
+    ADD_TAGS = "add_tags", _("Add tags")
+    REMOVE_TAGS = "remove_tags", _("Remove tags")
+    PUBLISH = "publish", _("Publish")
+    UNPUBLISH = "unpublish", _("Unpublish")
+    ARCHIVE = "archive", _("Archive")
+
+
+# What readers have seen, or lost sight of, cannot be made not to have happened.
+LASTING = (BulkAction.PUBLISH, BulkAction.UNPUBLISH, BulkAction.ARCHIVE)
+
+
+class BulkState(models.TextChoices):
+    RUNNING = "running", pgettext_lazy("a bulk change", "under way")
+    DONE = "done", pgettext_lazy("a bulk change", "done")
+    CANCELLED = "cancelled", pgettext_lazy("a bulk change", "cancelled")
+    UNDOING = "undoing", pgettext_lazy("a bulk change", "being undone")
+    UNDONE = "undone", pgettext_lazy("a bulk change", "undone")
+
+
+BULK_TRANSITIONS: dict[str, set[str]] = {
+    BulkState.RUNNING: {BulkState.DONE, BulkState.CANCELLED, BulkState.UNDOING},
+    BulkState.DONE: {BulkState.UNDOING},
+    BulkState.CANCELLED: {BulkState.UNDOING, BulkState.RUNNING},
+    BulkState.UNDOING: {BulkState.UNDONE},
+    BulkState.UNDONE: set(),
+}
+
+
+class BulkItemState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("an entry of a bulk change", "waits")
+    DONE = "done", pgettext_lazy("an entry of a bulk change", "done")
+    REFUSED = "refused", pgettext_lazy("an entry of a bulk change", "refused")
+    UNDONE = "undone", pgettext_lazy("an entry of a bulk change", "undone")
+    KEPT = "kept", pgettext_lazy("an entry of a bulk change", "not undone")
+
+
+class LinkFault(models.TextChoices):
+    """Why a link of a published page leads its readers nowhere."""
+
+    GONE = "gone", _("The page does not exist any more")
+    WITHDRAWN = "withdrawn", _("The page is not published")
+    HIDDEN = "hidden", _("Not every reader may see the page")
+    FILE_GONE = "file_gone", _("The file does not exist any more")
+    SILENT = "silent", _("The address does not answer")

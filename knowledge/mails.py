@@ -5,9 +5,8 @@ from django.urls import reverse
 from django_tasks import task
 
 from knowledge.models import Entry
-from people import access
+from people import access, mails
 from people.models import User
-from people.tasks import tell
 
 
 @task
@@ -20,9 +19,9 @@ def mail_owner_asked(entry_id: int, asker_id: int) -> None:
     if not Entry.objects.visible_to(access.viewer_of(owner)).filter(pk=entry_id).exists():
         return
     titled = Entry.objects.titled(owner.preferred_language).get(pk=entry_id)
-    tell(
+    mails.tell(
         owner,
-        "owner_asked",
+        "knowledge/mail/owner_asked",
         url=settings.WAGTAILADMIN_BASE_URL + reverse("entry", args=[entry.key]),
         title=titled.title,
         asker=User.objects.get(pk=asker_id),

@@ -1,16 +1,19 @@
 """Which entries and pages? Visibility is asked of `people.access` alone."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
-from django.db.models.functions import Coalesce
-from wagtail.models import PageManager
+from django.db.models.functions import Cast, Coalesce, Greatest
+from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from core import clock
-from knowledge.choices import ReplicationStatus
+from knowledge.choices import BulkItemState, LinkFault, ReplicationStatus
 from people import access
+from people.choices import Access
 
 if TYPE_CHECKING:
     from people.access import Viewer
@@ -70,6 +73,29 @@ class EntryQuerySet(models.QuerySet[Any]):
         """Published, and past the day on which somebody should have looked whether they are still true."""
         return self.published().filter(review_date__lt=clock.today())
 
+    def without_owner(self) -> "EntryQuerySet":
+        """Published, and whoever answers for them has left the company."""
+        return self.published().filter(owner__is_active=False)
+
+    def without_translation(self, language: str = "") -> "EntryQuerySet":
+        """Published, but not in that language, or not in every language of the site."""
+        listed = self.published().annotate(languages_text=Cast("languages", models.TextField()))
+        wanted = [language] if language else [code for code, _name in settings.LANGUAGES]
+        lacking = Q(pk__in=[])
+        for code in wanted:
+            lacking |= ~Q(languages_text__contains=f'"{code}"')
+        return listed.filter(lacking)
+
+    def unread_since(self, moment: datetime) -> "EntryQuerySet":
+        """Published before that moment, and nobody has read in them since; see `ReadingQuerySet.reads`."""
+        from knowledge.models import Reading
+
+        reads = Reading.objects.reads().filter(entry=models.OuterRef("pk"), read_at__gte=moment)
+        return self.filter(published_at__lt=moment).filter(~models.Exists(reads))
+
+    def new_since(self, moment: datetime) -> "EntryQuerySet":
+        return self.filter(published_at__gte=moment)
+
     def titled(self, language: str) -> "EntryQuerySet":
         """With `title`: that of the page in the language, else of the first there is, published or not."""
         from knowledge.models import EntryPage
@@ -114,6 +140,10 @@ class EntryPageQuerySet(PageQuerySet):
 
         return self.filter(pk__in=EntryTag.objects.filter(tag=tag).values("content_object_id"))
 
+    def without_summary(self) -> "EntryPageQuerySet":
+        """Published, but lists have nothing to say of them."""
+        return self.filter(live=True, summary="")
+
     def for_cards(self) -> "EntryPageQuerySet":
         """Without the body, which no list shows."""
         return self.select_related("locale", "cover").defer("body", "search_description")
@@ -155,6 +185,10 @@ class EntryPageQuerySet(PageQuerySet):
 
 
 class ReadingQuerySet(models.QuerySet[Any]):
+    def reads(self) -> "ReadingQuerySet":
+        """What counts as a read: somebody came further than a look at the beginning."""
+        return self.filter(progress__gt=BARELY)
+
     def begun(self) -> "ReadingQuerySet":
         """Neither just opened nor read to the end."""
         return self.filter(progress__gt=BARELY, progress__lt=100)
@@ -228,6 +262,85 @@ class PromotionQuerySet(models.QuerySet[Any]):
         of_language = models.Case(models.When(locale__language_code=language, then=0), default=1)
         pages = EntryPage.objects.filter(entry=models.OuterRef("entry")).order_by(of_language, "-live", "pk")
         return self.annotate(title=models.Subquery(pages.values("title")[:1]))
+
+
+class BulkChangeQuerySet(models.QuerySet[Any]):
+    def visible_to(self, viewer: "Viewer") -> "BulkChangeQuerySet":
+        """One's own: they name entries that another may not see."""
+        return self.filter(asked_by=viewer.user_id) if viewer.is_employee else self.none()
+
+    def with_counts(self) -> "BulkChangeQuerySet":
+        """With how many entries there are, and how many of them stand how."""
+        counts = {
+            f"{state}_count": models.Count("items", filter=Q(items__state=state))
+            for state in BulkItemState.values
+        }
+        return self.annotate(total=models.Count("items"), **counts)
+
+
+class PageReferenceQuerySet(models.QuerySet[Any]):
+    """`page` is who names; of a draft only whoever looks for what nothing uses wants to know."""
+
+    def published(self) -> "PageReferenceQuerySet":
+        return self.filter(is_draft=False, page__live=True)
+
+    def undescribed(self) -> "PageReferenceQuerySet":
+        """Pictures that say nothing to those who cannot see them."""
+        return self.filter(picture__isnull=False, is_described=False)
+
+    def with_fault(self) -> "PageReferenceQuerySet":
+        """With `fault`: why a link leads its readers nowhere, a `LinkFault`; empty where it leads somewhere."""
+        from knowledge.models import CommunityPage, EntryPage, ExternalAddress
+        from people.models import Document, Image
+
+        named = Page.objects.filter(pk=models.OuterRef("named_page_id"))
+        target = EntryPage.objects.filter(pk=models.OuterRef("named_page_id")).annotate(
+            strictness=_strictness("entry__")
+        )
+        beyond = target.filter(strictness__gt=models.OuterRef("strictness")) | target.filter(
+            ~Q(entry__community=models.OuterRef("page__entry__community")), strictness__gt=0
+        )
+        community = CommunityPage.objects.filter(
+            pk=models.OuterRef("named_page_id"), community__access=Access.CLASSIFIED
+        ).exclude(community=models.OuterRef("page__entry__community"))
+        image = Image.objects.filter(pk=models.OuterRef("picture_id"))
+        document = Document.objects.filter(pk=models.OuterRef("document_id"))
+        exists, when = models.Exists, models.When
+        return self.annotate(
+            strictness=_strictness("page__entry__"),
+            fault=models.Case(
+                when(Q(named_page__isnull=False) & ~exists(named), then=models.Value(LinkFault.GONE)),
+                when(
+                    Q(named_page__isnull=False) & ~exists(named.filter(live=True)),
+                    then=models.Value(LinkFault.WITHDRAWN),
+                ),
+                when(
+                    Q(named_page__isnull=False) & (exists(beyond) | exists(community)),
+                    then=models.Value(LinkFault.HIDDEN),
+                ),
+                when(
+                    Q(picture__isnull=False) & ~exists(image) | Q(document__isnull=False) & ~exists(document),
+                    then=models.Value(LinkFault.FILE_GONE),
+                ),
+                when(address__status=ExternalAddress.Status.BROKEN, then=models.Value(LinkFault.SILENT)),
+                default=models.Value(""),
+            ),
+        )
+
+    def broken(self) -> "PageReferenceQuerySet":
+        return self.published().with_fault().exclude(fault="")
+
+
+def _strictness(entry: str) -> models.Func:
+    """How strictly an entry is kept, its community's access counted: 0 open, 1 closed, 2 classified."""
+
+    def rank(path: str) -> models.Case:
+        return models.Case(
+            *(models.When(**{path: value}, then=number) for number, value in enumerate(Access.values)),
+            output_field=models.IntegerField(),
+        )
+
+    return Greatest(rank(f"{entry}access"), rank(f"{entry}community__access"))
 
 
 EntryPageManager = PageManager.from_queryset(EntryPageQuerySet)

@@ -1,11 +1,19 @@
 """Work that the clock starts."""
 
 from celery import shared_task
+from django.conf import settings
 
-from knowledge.services import readings
+from knowledge.services import link_checks, readings
 
 
 @shared_task(name="knowledge.forget_old_readings")
 def forget_old_readings() -> None:
     """Daily: who read what is kept for little more than a year."""
     readings.forget_old()
+
+
+@shared_task(name="knowledge.check_links")
+def check_links() -> None:
+    """Hourly: addresses outside that are due, each once a week."""
+    if settings.CHECK_EXTERNAL_LINKS:
+        link_checks.check_due()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models.signals import m2m_changed, post_delete, pre_delete, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.models import Collection
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -16,19 +16,22 @@ from knowledge.models import (
     EntryAuthor,
     EntryPage,
     EntryShare,
+    PageReference,
     Replication,
     SuccessStoryPage,
     Tag,
     WikiPage,
 )
 from knowledge.search_sources import entry_things, entry_things_of
-from knowledge.services import entries, page_tags, tags
-from people.models import CommunityCollection, Competence, Unit
+from knowledge.services import entries, page_facts, page_tags, tags
+from people.models import CommunityCollection, Competence, Document, Image, Unit
 from people.signal_handlers import UNIT_NAMES, follow_competences
 
 KINDS = (BestPracticePage, SuccessStoryPage, WikiPage, BlogPage)
 # Pages show the names of these, or ask them who may open a file (knowledge.page_pieces).
 SURROUNDINGS: tuple[type[Any], ...] = (Unit, Competence, Tag, Collection, CommunityCollection)
+
+FILES: dict[type[Any], str] = {Image: "picture", Document: "document"}
 
 
 def connect() -> None:
@@ -50,6 +53,8 @@ def connect() -> None:
     )
     for surrounding in SURROUNDINGS:
         outbox.track(surrounding, surroundings)
+    for model, kind in FILES.items():
+        post_save.connect(follow_file, sender=model, dispatch_uid=f"knowledge.follow_{kind}")
     pre_delete.connect(follow_tag, sender=Tag, dispatch_uid="knowledge.follow_tag")
     for model, names, called, carrying in (
         (Unit, UNIT_NAMES, "entries by unit", Entry.objects.of_unit),
@@ -57,6 +62,7 @@ def connect() -> None:
         (Tag, ("name", "slug"), tags.CARRIERS, Entry.objects.tagged),
     ):
         renames.follow(model, names, renames.Carriers(called, carrying, entry_things_of))
+    page_facts.follow()
 
 
 def surroundings(row: Any) -> list[outbox.Thing]:
@@ -84,6 +90,12 @@ def follow_move(instance: Any, **kwargs: Any) -> None:
     page = instance.specific
     if isinstance(page, EntryPage):
         entries.follow_move(page)
+
+
+def follow_file(sender: type[Any], instance: Any, created: bool, **kwargs: Any) -> None:
+    kind = FILES[sender]
+    if not created and PageReference.objects.filter(**{kind: instance.pk}).exists():
+        tasks.refresh_users_of_file.enqueue(kind, instance.pk)
 
 
 def follow_tag(instance: Tag, **kwargs: Any) -> None:

@@ -6,14 +6,11 @@ What goes to several people is a job for each, so that one address that fails ke
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 from django_tasks import task
 
-from people import access
+from people import access, mails
 from people.choices import CommunityState, MembershipRole, MembershipState
 from people.models import BreakGlass, Community, Invitation, Membership, User
 
@@ -44,7 +41,7 @@ def mail_proposal_decided(community_id: int) -> None:
         return
     is_declined = community.state == CommunityState.DECLINED
     place = "community_proposal" if is_declined else "community"
-    tell(
+    _tell(
         proposer,
         "proposal_declined" if is_declined else "proposal_confirmed",
         url=_address(place, community.slug),
@@ -74,7 +71,7 @@ def mail_request_made(membership_id: int, lead_id: int, asked_at: str) -> None:
     community = Community.objects.filter(pk=membership.community_id, state=CommunityState.ACTIVE)
     if not community.managed_by(access.viewer_of(lead)).exists():
         return
-    tell(
+    _tell(
         lead,
         "request_made",
         url=_address("community_members", membership.community.slug),
@@ -102,7 +99,7 @@ def mail_proposal_made(community_id: int, curator_id: int) -> None:
     known = Community.objects.visible_to(viewer).select_related("proposed_by")
     community = known.filter(pk=community_id, state=CommunityState.PROPOSED).first()
     if community is not None and viewer.may("people.confirm_community"):
-        tell(
+        _tell(
             curator,
             "proposal_made",
             url=_address("community_proposal", community.slug),
@@ -117,7 +114,7 @@ def mail_request_decided(membership_id: int, reason: str = "") -> None:
     if membership.state == MembershipState.REQUESTED:
         return
     is_member = membership.state == MembershipState.ACTIVE
-    tell(
+    _tell(
         membership.user,
         "request_approved" if is_member else "request_declined",
         url=_address("community", membership.community.slug),
@@ -136,7 +133,7 @@ def mail_added(community_id: int, user_id: int) -> None:
         .first()
     )
     if membership is not None:
-        tell(
+        _tell(
             membership.user,
             "member_added",
             url=_address("community", membership.community.slug),
@@ -149,7 +146,7 @@ def mail_lead_given(membership_id: int) -> None:
     """Tell a member that they lead the community now."""
     membership = Membership.objects.select_related("community", "user").get(pk=membership_id)
     if membership.state == MembershipState.ACTIVE and membership.role == MembershipRole.LEAD:
-        tell(
+        _tell(
             membership.user,
             "lead_given",
             url=_address("community_members", membership.community.slug),
@@ -162,7 +159,7 @@ def mail_glass_broken(glass_id: int) -> None:
     """Tell the leads of a classified community who entered it, and why."""
     glass = BreakGlass.objects.select_related("community", "user").get(pk=glass_id)
     for lead in Membership.objects.leads().filter(community=glass.community).select_related("user"):
-        tell(
+        _tell(
             lead.user,
             "glass_broken",
             url=_address("community", glass.community.slug),
@@ -175,19 +172,10 @@ def _address(name: str, argument: str) -> str:
     return str(settings.WAGTAILADMIN_BASE_URL) + reverse(name, args=[argument])
 
 
-def tell(user: User, name: str, **context: Any) -> None:
+def _tell(user: User, name: str, **context: Any) -> None:
     """A mail to somebody who is still here, in their language."""
-    if user.is_active:
-        _send(name, to=user.email, language=user.preferred_language, person=user, **context)
+    mails.tell(user, f"people/mail/{name}", **context)
 
 
 def _send(name: str, *, to: str, language: str, **context: Any) -> None:
-    """The mail of templates/people/mail/<name>.txt, whose first line is its subject."""
-    with translation.override(language):
-        text = render_to_string(f"people/mail/{name}.txt", context).strip()
-        subject, _newline, body = text.partition("\n")
-        body = body.strip() + "\n"
-        mail = EmailMultiAlternatives(subject=subject.strip(), body=body, to=[to])
-        page = {"subject": subject.strip(), "body": body, "language": language, **context}
-        mail.attach_alternative(render_to_string("people/mail/layout.html", page), "text/html")
-        mail.send()
+    mails.send(f"people/mail/{name}", to=to, language=language, **context)

@@ -245,8 +245,15 @@ CELERY_BEAT_SCHEDULE = {
     "forget-failed-jobs": {"task": "core.forget_failed_jobs", "schedule": 24 * 3600.0},
     "settle-membership-rules": {"task": "people.settle_membership_rules", "schedule": 24 * 3600.0},
     "forget-old-batches": {"task": "people.forget_old_batches", "schedule": 24 * 3600.0},
+    "check-links": {"task": "knowledge.check_links", "schedule": 3600.0},
     "forget-old-readings": {"task": "knowledge.forget_old_readings", "schedule": 24 * 3600.0},
 }
+
+# Links
+# Whether links of published pages to addresses outside are looked at; an installation without a way out says no.
+CHECK_EXTERNAL_LINKS = env.bool("CHECK_EXTERNAL_LINKS", default=True)
+# "host:port" of machines inside that may be asked as well; others inside never are.
+LINK_CHECK_ALLOWED = env.list("LINK_CHECK_ALLOWED", default=[])
 
 # Files
 STATIC_URL = "/static/"

@@ -53,6 +53,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 for _folder in ("queue", "queue-control"):
     (VAR / _folder).mkdir(exist_ok=True)
+# A machine of one's own calls nobody unless it is told to.
+CHECK_EXTERNAL_LINKS = env.bool("CHECK_EXTERNAL_LINKS", default=False)
 EMBEDDED_WORKER = env.bool("EMBEDDED_WORKER", default=True)
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -1,3 +1,4 @@
+from knowledge.models.bulk_change import BulkChange, BulkItem
 from knowledge.models.community_page import ClassifiedCommunitiesPage, CommunitiesPage, CommunityPage
 from knowledge.models.entry import Entry, EntryAuthor, EntryShare
 from knowledge.models.entry_page import (
@@ -8,6 +9,7 @@ from knowledge.models.entry_page import (
     SuccessStoryPage,
     WikiPage,
 )
+from knowledge.models.page_facts import ExternalAddress, PageFacts, PageReference
 from knowledge.models.pin import Pin
 from knowledge.models.promotion import PromotedPhrase, Promotion
 from knowledge.models.reading import KeptEntry, Reading
@@ -17,6 +19,8 @@ from knowledge.models.tag import EntryTag, FormerTag, Tag
 __all__ = [
     "BestPracticePage",
     "BlogPage",
+    "BulkChange",
+    "BulkItem",
     "ClassifiedCommunitiesPage",
     "CommunitiesPage",
     "CommunityPage",
@@ -26,8 +30,11 @@ __all__ = [
     "EntryPage",
     "EntryShare",
     "EntryTag",
+    "ExternalAddress",
     "FormerTag",
     "KeptEntry",
+    "PageFacts",
+    "PageReference",
     "Pin",
     "PromotedPhrase",
     "Promotion",

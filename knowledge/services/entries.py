@@ -66,7 +66,8 @@ def follow_pages(entry: Entry) -> None:
     moments = [moment for _language, moment in live if moment]
     entry.languages = [language for language, _moment in live]
     entry.published_at = (min(moments) if moments else clock.now()) if live else None
-    entry.save(update_fields=["languages", "published_at"])
+    entry.archive_reason = "" if live else entry.archive_reason
+    entry.save(update_fields=["languages", "published_at", "archive_reason"])
     if not live:
         pins.drop(entry)
 

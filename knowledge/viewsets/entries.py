@@ -6,14 +6,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from knowledge.entry_filters import EntryListFilters
 from knowledge.entry_forms import EntryForm
 from knowledge.models import Entry, EntryPage
 from knowledge.services import entry_details
-from knowledge.viewsets.filters import EntryListFilters
 from people.choosers import person_chooser_viewset
 
 
@@ -24,6 +24,10 @@ def languages(entry: Entry) -> str:
 
 class EntryList(generic.IndexView):
     default_ordering = "-published_at"
+    template_name = "knowledge/admin/report.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "offers_bulk": True}
 
     def get_base_queryset(self) -> QuerySet[Any]:
         ours = self.permission_policy.instances_user_has_permission_for(self.request.user, "change")
@@ -98,7 +102,14 @@ class EntryViewSet(ModelViewSet):
     edit_handler = ObjectList(PANELS, base_form_class=EntryForm)
     filterset_class = EntryListFilters
     list_display = [
-        TitleColumn("title", label=_("Title"), url_name="entry:edit", sort_key="title"),
+        BulkActionsCheckboxColumn("bulk_actions", obj_type="entry"),
+        TitleColumn(
+            "title",
+            label=_("Title"),
+            url_name="entry:edit",
+            sort_key="title",
+            get_title_id=lambda entry: f"entry_{entry.pk}_title",
+        ),
         "kind",
         Column("community", label=_("Community"), accessor="community", sort_key="community__name_en"),
         "access",

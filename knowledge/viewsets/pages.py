@@ -9,8 +9,8 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, P
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 
+from knowledge.entry_filters import EntryPageFilters
 from knowledge.models import BestPracticePage, BlogPage, CommunityPage, EntryPage, SuccessStoryPage, WikiPage
-from knowledge.viewsets.filters import EntryPageFilters
 
 COLUMNS = [
     BulkActionsColumn("bulk_actions"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +12,10 @@ from wagtail.models import Locale, Site
 from wagtail.search.backends import get_search_backend
 from wagtail_localize.models import Translation, TranslationSource
 
-from knowledge.models import Entry, EntryPage, PromotedPhrase, Promotion, Tag
+from core import clock
+from knowledge.models import Entry, EntryPage, PageReference, PromotedPhrase, Promotion, Tag
+from knowledge.reports import REPORTS
+from knowledge.services import page_facts
 from people.models import Community, Document, Image
 from tests import world as worlds
 
@@ -39,6 +43,8 @@ def keep(word: str, community: Community, access: str, owner: Any) -> Secret:
     page = entry.pages.get().specific
     page.tags.add(f"tag-{word}")
     image = worlds.picture(f"picture-{word}", community, access)
+    worlds.picture(f"lost-{word}", community, access)
+    worlds.document(f"lost-{word}", community, access)
     document = worlds.document(f"paper-{word}", community, access)
     worlds.use_in_body(page, document)
     worlds.use_in_body(page, image)
@@ -63,6 +69,7 @@ def keep(word: str, community: Community, access: str, owner: Any) -> Secret:
         source=source, target_locale=Locale.objects.get(language_code="ru")
     )
     translation.save_target(publish=False)
+    _mend_nothing(word, page, entry)
     return Secret(
         word=word,
         community=community,
@@ -76,6 +83,21 @@ def keep(word: str, community: Community, access: str, owner: Any) -> Secret:
         source=source,
         translation=translation,
     )
+
+
+def _mend_nothing(word: str, page: EntryPage, entry: Entry) -> None:
+    """Let everything be amiss with it that reports look for."""
+    EntryPage.objects.filter(pk=page.pk).update(summary="", has_unpublished_changes=True)
+    long_ago = clock.now() - timedelta(days=500)
+    Entry.objects.filter(pk=entry.pk).update(
+        published_at=long_ago,
+        review_date=long_ago.date(),
+        owner=worlds.person(f"left-{word}@example.org", is_active=False),
+    )
+    page_facts.refresh([page.pk])
+    other = worlds.entry(f"new-{word}", entry.community, page.owner, access=entry.access)
+    for naming in (page.pk, other.pages.get().pk):
+        PageReference.objects.create(page_id=naming, named_page_id=9_999_999)
 
 
 Address = Callable[[Secret], str]
@@ -154,6 +176,16 @@ LISTS: list[tuple[str, Address]] = [
     ("log", _plain("core_auditentry_modeladmin_index")),
     ("client tokens", _plain("client_token:index")),
     ("people", _plain("person_chooser:choose")),
+    *(
+        (f"report: {report.name}{kind}", _plain(f"catalogue_reports:{report.name}", kind))
+        for report in REPORTS
+        for kind in ("", "?export=csv")
+    ),
+    ("reports", _plain("catalogue_reports:index")),
+    ("bulk changes", _plain("bulk_change:index")),
+    ("handing all entries over", lambda s: (
+        reverse("wagtail_bulk_action", args=["knowledge", "entry", "hand_over"]) + "?id=all&next=/admin/entries/"
+    )),
     ("bulk publishing of all", lambda s: (
         reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
         + f"?id=all&childOf={s.page.get_parent().get_parent().pk}&next=/admin/"
@@ -188,6 +220,9 @@ NAMED: list[tuple[str, Address]] = [
     ("page: translation file", lambda s: reverse("wagtail_localize:download_pofile", args=[s.translation.pk])),
     ("page: bulk", lambda s: (
         reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?id={s.page.pk}&next=/admin/"
+    )),
+    ("entry: bulk", lambda s: (
+        reverse("wagtail_bulk_action", args=["knowledge", "entry", "publish"]) + f"?id={s.entry.pk}&next=/admin/"
     )),
     ("entry: edit", _file("entry:edit", "entry")),
     ("entry: history", _file("entry:history", "entry")),

@@ -96,6 +96,8 @@ class TestInsiders:
         "communities", "communities as a table", "success stories", "explorer at the root", "page chooser",
         "page chooser in the community's parent", "tags of files typed", "report of reviews",
         "report of review tasks", "explorer of the parent", "translations as a table", "bulk publishing of all",
+        "report: reviews", "report: reviews?export=csv", "report: content", "report: content?export=csv", "reports",
+        "bulk changes",
     }  # fmt: skip
 
     def test_a_superuser_finds_the_secret(

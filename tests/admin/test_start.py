@@ -1,8 +1,13 @@
 """What the admin shows first, whom it shows which menu, and how it is held together."""
 
+import html
 import re
 from datetime import timedelta
 
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.admin.templatetags.wagtailadmin_tags import avatar_url
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage
@@ -11,9 +16,14 @@ from wagtail.users.models import UserProfile
 from cms.apps import set_up
 from core import audit, clock
 from core.models import AuditEntry
+from knowledge.models import Entry, EntryPage, PageReference
 from people.models import ClientToken, User
 from people.services import client_tokens, communities
 from tests import world as worlds
+from tests.knowledge.reports import crowd
+
+# Of which what every page of the admin asks is a third.
+MOST_QUERIES = 30
 
 
 def menu(client) -> str:
@@ -44,6 +54,65 @@ class TestStart:
         assert "editor guide" not in start
         assert "<title>" in start
         assert "Wagtail" not in start.split("<title>")[1].split("</title>")[0]
+
+
+class TestFigures:
+    """A number is how many rows there are behind it, whoever asks."""
+
+    PLACES = (
+        "reviews", "drafts", "freshness", "new", "missing_owner", "missing_summary", "missing_description",
+        "broken_links", "missing_translation", "unread",
+    )  # fmt: skip
+
+    @pytest.fixture
+    def busy(self, world: worlds.World) -> worlds.World:
+        """Something of everything, in communities of every access."""
+        draft = communities.CommunityDraft(names={"en": "Welders"}, description={"en": "About welding"})
+        communities.propose(author=world.expert, draft=draft)
+        leaver = worlds.person("leaver@example.org", is_active=False)
+        for number, where in enumerate((world.open, world.closed, world.classified), start=2):
+            made = crowd.entries(where, world.lead, number, stem=f"crowd-{where.slug}")
+            Entry.objects.filter(pk=made[0].pk).update(owner=leaver)
+            PageReference.objects.create(page=made[1].pages.get(), named_page_id=9_999_999)
+        page = world.entries["draft"].pages.get().specific
+        page.save_revision(user=world.lead)
+        review = worlds.entry("review", world.open, world.expert, publish=False).pages.get().specific
+        review.save_revision(user=world.expert)
+        page = EntryPage.objects.get(pk=review.pk).specific
+        page.get_workflow().start(page, world.expert)
+        return world
+
+    def figures(self, client: Client) -> dict[str, int]:
+        found = re.findall(r'href="([^"]+)"><span class="count">(\d+)</span>', menu(client))
+        return {html.unescape(address): int(count) for address, count in found}
+
+    @pytest.mark.parametrize("role", ["curator", "moderator", "lead"])
+    def test_each_equals_the_list_that_it_leads_to(self, sign_in, busy: worlds.World, role: str) -> None:
+        client = sign_in(busy.people[role])
+        figures = self.figures(client)
+        led_to = {}
+        for address in figures:
+            context = client.get(address).context
+            page = context.get("page") or context["page_obj"]
+            led_to[address] = page.paginator.count
+        assert figures == led_to
+        reports = {address.split("/")[3].replace("-", "_") for address in figures if "reports" in address}
+        assert reports == set(self.PLACES)
+        empty = {address for address, count in figures.items() if not count}
+        own = {"/admin/catalogue-reports/reviews/", "/admin/catalogue-reports/drafts/"}
+        assert empty <= (own if role == "lead" else set())
+
+    def test_they_ask_the_same_however_much_there_is(self, sign_in, busy: worlds.World) -> None:
+        client = sign_in(busy.curator)
+        menu(client)
+        asked = []
+        for number in (5, 20, 100):
+            crowd.entries(busy.open, busy.lead, number, stem=f"more-{number}")
+            with CaptureQueriesContext(connection) as captured:
+                menu(client)
+            asked.append(len(captured))
+        assert len(set(asked)) == 1, asked
+        assert asked[0] <= MOST_QUERIES
 
 
 class TestAccount:

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.demonstration import loader, source, volume
+from cms.demonstration.loading import upkeep
 from core import clock
+from knowledge.services import page_facts
 from search import indexing
 
 
@@ -41,6 +43,8 @@ class Command(BaseCommand):
         loaded = loader.load(demonstration, weeks=weeks)
         if scale:
             volume.generate(demonstration, count=scale, tell=self.stdout.write)
+        if not upkeep.load():
+            page_facts.refill()
         self.stdout.write("the index …")
         indexing.rebuild()
         self.stdout.write(

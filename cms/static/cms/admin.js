@@ -36,3 +36,23 @@
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", watch);
   else watch();
 })();
+
+// A bulk change under way shows how far it is; when it has ended, the page stays as it is.
+(() => {
+  const refresh = async () => {
+    const shown = document.querySelector("[data-refresh]");
+    if (!shown) return;
+    await new Promise((waited) => setTimeout(waited, Number(shown.dataset.refresh)));
+    try {
+      const answer = await fetch(window.location.href, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+      if (answer.ok) {
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".bulk-change");
+        if (fresh && !shown.contains(document.activeElement)) shown.replaceWith(fresh);
+      }
+    } catch {
+      // Without a connection the next attempt tells.
+    }
+    refresh();
+  };
+  document.addEventListener("DOMContentLoaded", refresh);
+})();

@@ -7,18 +7,22 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.widgets import BooleanRadioSelect
 
 from knowledge.choices import EntryKind
 from knowledge.models import Entry, EntryPage
 from people import access
-from people.choices import Access
-from people.models import Community
+from people.choices import Access, UnitKind
+from people.models import Community, Unit
 
 
 def managed_communities(request: HttpRequest) -> QuerySet[Any]:
     return Community.objects.managed_by(access.viewer_of(request.user)).order_by("name_en")
+
+
+def enterprises(request: HttpRequest) -> QuerySet[Any]:
+    return Unit.objects.filter(kind=UnitKind.ENTERPRISE).order_by("name")
 
 
 class EntryFilters(WagtailFilterSet):
@@ -55,14 +59,43 @@ class EntryFilters(WagtailFilterSet):
 
 
 class EntryListFilters(EntryFilters):
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=EntryKind.choices, empty_label=_("Any"))
+    """Of lists whose rows are entries, or lead to one by `entry`."""
+
+    entry = "pk"
+
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=EntryKind.choices, method="by_kind", empty_label=_("Any")
+    )
     language = django_filters.ChoiceFilter(
         label=_("Language"), choices=settings.LANGUAGES, method="by_language", empty_label=_("Any")
     )
+    enterprise = django_filters.ModelChoiceFilter(
+        label=_("Enterprise"), queryset=enterprises, method="by_enterprise"
+    )
+    published = django_filters.DateFromToRangeFilter(
+        label=_("Published"), method="by_publication", widget=DateRangePickerWidget
+    )
+
+    def by_kind(self, rows: Any, name: str, value: str) -> Any:
+        return self.of_entries(rows, Entry.objects.filter(kind=value))
 
     def by_language(self, rows: Any, name: str, value: str) -> Any:
         pages = EntryPage.objects.filter(locale__language_code=value)
-        return rows.filter(pk__in=pages.values("entry_id"))
+        return self.of_entries(rows, Entry.objects.filter(pk__in=pages.values("entry_id")))
+
+    def by_enterprise(self, rows: Any, name: str, value: Unit) -> Any:
+        return self.of_entries(rows, Entry.objects.filter(enterprise=value))
+
+    def by_publication(self, rows: Any, name: str, value: slice) -> Any:
+        entries = Entry.objects.published()
+        if value.start:
+            entries = entries.filter(published_at__gte=value.start)
+        if value.stop:
+            entries = entries.filter(published_at__lte=value.stop)
+        return self.of_entries(rows, entries)
+
+    def of_entries(self, rows: Any, entries: QuerySet[Entry]) -> Any:
+        return rows.filter(**{f"{self.entry}__in": entries.values("pk")})
 
 
 class EntryPageFilters(EntryFilters):
