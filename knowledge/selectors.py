@@ -73,7 +73,8 @@ def statistics_of(community: Community, viewer: Viewer) -> CommunityStatistics:
     )
     spoken = dict(languages)
     uses = dict(
-        Replication.objects.filter(entry__in=entries)
+        Replication.objects.current()
+        .filter(entry__in=entries)
         .order_by()
         .values_list("status")
         .annotate(number=Count("pk"))

@@ -17,6 +17,7 @@ from knowledge.models import (
     EntryPage,
     EntryShare,
     Replication,
+    ReplicationProof,
     SuccessStoryPage,
     Tag,
     WikiPage,
@@ -44,6 +45,7 @@ def connect() -> None:
     outbox.track_related(EntryAuthor, lambda row: entry_things(row.entry))
     outbox.track_related(EntryShare, lambda row: entry_things(row.entry))
     outbox.track_related(Replication, lambda row: entry_things(row.entry))
+    outbox.track_related(ReplicationProof, lambda row: entry_things(row.replication.entry))
     outbox.track_m2m(Entry.competences.through, entry_things)
     for surrounding in SURROUNDINGS:
         outbox.track(surrounding, surroundings)

@@ -1,6 +1,7 @@
 from core.models.audit import AuditEntry
+from core.models.exchange_rate import ExchangeRate
 from core.models.job import Job
 from core.models.names import Named
 from core.models.outbox import OutboxEntry
 
-__all__ = ["AuditEntry", "Job", "Named", "OutboxEntry"]
+__all__ = ["AuditEntry", "ExchangeRate", "Job", "Named", "OutboxEntry"]

@@ -9,7 +9,7 @@ from knowledge.models.entry_page import (
     WikiPage,
 )
 from knowledge.models.reading import KeptEntry, Reading
-from knowledge.models.replication import Replication
+from knowledge.models.replication import Replication, ReplicationChange, ReplicationProof
 from knowledge.models.tag import EntryTag, Tag
 
 __all__ = [
@@ -27,6 +27,8 @@ __all__ = [
     "KeptEntry",
     "Reading",
     "Replication",
+    "ReplicationChange",
+    "ReplicationProof",
     "SuccessStoryPage",
     "Tag",
     "WikiPage",

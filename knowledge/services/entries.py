@@ -12,6 +12,7 @@ from core import audit, clock
 from core.fields import uuid7
 from knowledge.choices import EntryKind
 from knowledge.models import CommunityPage, Entry, EntryAuthor, EntryPage
+from knowledge.services import proofs
 from people.choices import Access
 from people.models import Community, User
 from people.services import memberships
@@ -80,6 +81,7 @@ def follow_move(page: EntryPage) -> None:
         target = CommunityPage.objects.filter(community=parent.community, locale=sibling.locale).first()
         if target is not None and sibling.get_parent().pk != target.pk:
             sibling.move(target, pos="last-child")
+    proofs.follow_move(entry)
 
 
 @transaction.atomic
