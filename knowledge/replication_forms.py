@@ -47,11 +47,10 @@ class FigureField(forms.DecimalField):
         super().__init__(localize=True, required=False, **options)
         self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off", "dir": "ltr"})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = "".join(value.split())
-        found: Decimal | None = super().to_python(value)
-        return found
+        return super().to_python(value)
 
 
 class CurrencyField(forms.CharField):
@@ -66,7 +65,7 @@ class CurrencyField(forms.CharField):
         super().__init__(max_length=3, required=False, widget=widget, **options)
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).upper()
+        return (super().to_python(value) or "").upper()
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -262,8 +261,14 @@ class ReplicationForm(HouseStyle, forms.Form):
 
     def begin_again_from(self, replication: Replication) -> None:
         """What was typed stays; sent again, it replaces what is stored now."""
-        self.data = self.data.copy()
-        self.data["version"] = str(replication.version)
+        self.data = with_version(self.data, replication)
+
+
+def with_version(data: Any, replication: Replication) -> Any:
+    """What was sent, as if it had been written on the record as it is now."""
+    renewed = data.copy()
+    renewed["version"] = str(replication.version)
+    return renewed
 
 
 def initial_of(replication: Replication) -> dict[str, Any]:

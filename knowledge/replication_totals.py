@@ -111,7 +111,7 @@ def of_rows(replications: Iterable[Any]) -> Totals:
         for kind, code, period, amount, rate in _figures(row):
             known = rate is not None
             held = sums.setdefault((kind, code, period, known), [Decimal(0)] * 5)
-            worth = amount * rate if known else Decimal(0)
+            worth = amount * rate if rate is not None else Decimal(0)
             added = [Decimal(1), amount, amount * is_confirmed, worth, worth * is_confirmed]
             held[:] = [one + other for one, other in zip(held, added, strict=True)]
     return _summed((*key, int(held[0]), *held[1:]) for key, held in sums.items())

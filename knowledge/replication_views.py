@@ -13,7 +13,7 @@ from core import pagination, rates
 from knowledge import replication_record
 from knowledge.choices import Confirmation
 from knowledge.models import Entry, Replication
-from knowledge.replication_forms import JudgementForm, ReplicationForm, WithdrawalForm
+from knowledge.replication_forms import JudgementForm, ReplicationForm, WithdrawalForm, with_version
 from knowledge.services import confirmations
 from knowledge.services import replications as services
 from knowledge.services.confirmations import AlreadyConfirmed, NothingToJudge, OwnFigures
@@ -159,8 +159,7 @@ def judge_replication(request: Request, public_id: Any) -> HttpResponse:
     except NothingToJudge:
         form.add_error(None, _("There are no figures to judge."))
     except ChangedMeanwhile as refusal:
-        form.data = form.data.copy()
-        form.data["version"] = str(refusal.replication.version)
+        form.data = with_version(form.data, refusal.replication)
         form.add_error(None, _("The record has changed while you looked at it. Look at what it says now."))
     else:
         messages.success(request, _("Saved."))

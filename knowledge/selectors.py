@@ -11,8 +11,10 @@ from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 
 from core import clock
-from knowledge.choices import EntryKind, ReplicationStatus
+from knowledge import replication_totals
+from knowledge.choices import IN_USE, EntryKind, ReplicationStatus
 from knowledge.models import Entry, EntryPage, Replication
+from knowledge.replication_totals import Totals
 from people.access import Viewer
 from people.models import Community, Membership
 
@@ -35,6 +37,16 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Exchange:
+    """How much an enterprise gave to others, and took from them."""
+
+    name: str
+    slug: str
+    given: int
+    received: int
+
+
+@dataclass(frozen=True)
 class CommunityStatistics:
     """See `statistics_of`."""
 
@@ -47,10 +59,12 @@ class CommunityStatistics:
     entries_by_kind: Sequence[Bar]
     entries_by_language: Sequence[Bar]
     uses_by_status: Sequence[Bar]
+    exchanges: Sequence[Exchange]
+    totals: Totals
 
 
 def statistics_of(community: Community, viewer: Viewer) -> CommunityStatistics:
-    """Members and entries over the last twelve months, kinds, languages, uses elsewhere; four queries."""
+    """Members and entries over the last twelve months, kinds, languages, uses elsewhere; five queries."""
     months = _last_months(clock.today())
     entries = Entry.objects.visible_to(viewer).published().filter(community=community)
     rows = list(
@@ -72,17 +86,15 @@ def statistics_of(community: Community, viewer: Viewer) -> CommunityStatistics:
         .annotate(number=Count("pk"))
     )
     spoken = dict(languages)
-    uses = dict(
-        Replication.objects.current()
-        .filter(entry__in=entries)
-        .order_by()
-        .values_list("status")
-        .annotate(number=Count("pk"))
-    )
+    used = Replication.objects.current().filter(entry__in=entries)
+    flows = _flows(used)
+    uses: Counter[str] = Counter()
+    for flow in flows:
+        uses[flow["status"]] += flow["number"]
     return CommunityStatistics(
         members=community.member_count,
         entries=sum(by_kind.values()),
-        uses=uses.get(ReplicationStatus.ADOPTED, 0) + uses.get(ReplicationStatus.ADAPTED, 0),
+        uses=sum(uses[status] for status in IN_USE),
         stale=sum(row["stale"] for row in rows),
         members_by_month=_members(community, months),
         entries_by_month=_scaled([Bar(month, by_month[month]) for month in months]),
@@ -95,7 +107,28 @@ def statistics_of(community: Community, viewer: Viewer) -> CommunityStatistics:
         uses_by_status=_scaled(
             [Bar(status.label, uses[status.value]) for status in ReplicationStatus if status.value in uses]
         ),
+        exchanges=_exchanges(flows),
+        totals=replication_totals.of(used),
     )
+
+
+def _flows(replications: Any) -> list[dict[str, Any]]:
+    """How many records there are by enterprise that gives, enterprise that takes, and status."""
+    names = ("entry__enterprise__name", "entry__enterprise__slug", "enterprise__name", "enterprise__slug")
+    return list(replications.order_by().values(*names, "status").annotate(number=Count("pk")))
+
+
+def _exchanges(flows: list[dict[str, Any]]) -> list[Exchange]:
+    """What is in use, by enterprise; those that gave most come first."""
+    given: Counter[tuple[str, str]] = Counter()
+    received: Counter[tuple[str, str]] = Counter()
+    for flow in flows:
+        if flow["status"] in IN_USE:
+            received[flow["enterprise__name"], flow["enterprise__slug"]] += flow["number"]
+            if flow["entry__enterprise__slug"]:
+                given[flow["entry__enterprise__name"], flow["entry__enterprise__slug"]] += flow["number"]
+    rows = [Exchange(*unit, given[unit], received[unit]) for unit in {*given, *received}]
+    return sorted(rows, key=lambda row: (-row.given, -row.received, row.name))
 
 
 def _members(community: Community, months: list[dt.date]) -> list[Bar]:

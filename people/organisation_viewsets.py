@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail import hooks
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -64,6 +65,15 @@ class EditNode(TellsRefusal, generic.EditView):
         return trees.change(node=self.form.node, parent=parent, by=self.request.user)
 
 
+class EditUnit(EditNode):
+    """Apps above add what else can be done with a unit by the hook `register_unit_buttons`."""
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        made = (hook(self.object, self.request.user) for hook in hooks.get_hooks("register_unit_buttons"))
+        return [*super().header_more_buttons, *(button for buttons in made for button in buttons)]
+
+
 class DeleteNode(generic.DeleteView):
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -87,6 +97,7 @@ class NodeViewSet(ModelViewSet):
 class UnitViewSet(NodeViewSet):
     model = Unit
     index_view_class = UnitList
+    edit_view_class = EditUnit
     name = "unit"
     url_prefix = "units"
     menu_label = _("Units")

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import clock
-from knowledge.models import Entry, EntryPage, KeptEntry, Reading
+from knowledge.models import Entry, EntryPage, KeptEntry, Reading, Replication
+from knowledge.services import replications
 from people.choices import SavedList
 from people.models import (
     ClientToken,
@@ -20,6 +21,7 @@ from people.models import (
 from people.services import client_tokens, communities, invitations, memberships, saved_views
 from search import indexing
 from tests import world as worlds
+from tests.knowledge.ledger import enterprise, money
 
 
 @dataclass
@@ -38,6 +40,7 @@ class Scene:
     renditions: dict[str, Rendition]
     naming: Entry
     view: SavedView
+    replications: dict[str, Replication]
 
     def person(self, role: str) -> User | None:
         user = self.world.people[role]
@@ -62,10 +65,22 @@ def build() -> Scene:
     }
     naming = name_all(world, [*documents.values()], [*pictures.values()])
     read_all()
+    used = use_all(world)
     view = share_views(world)
     indexing.rebuild()
     return Scene(
-        world, proposal, request, invitation, secret, token, documents, pictures, renditions, naming, view
+        world,
+        proposal,
+        request,
+        invitation,
+        secret,
+        token,
+        documents,
+        pictures,
+        renditions,
+        naming,
+        view,
+        used,
     )
 
 
@@ -98,6 +113,22 @@ def share_views(world: worlds.World) -> SavedView:
         for place in (world.open, world.closed, world.classified)
     ]
     return views[0]
+
+
+def use_all(world: worlds.World) -> dict[str, Replication]:
+    """An enterprise uses every published entry, recorded by the lead, with figures and a note that name it."""
+    forge = enterprise("forge")
+    world.enterprise.refresh_from_db()
+    return {
+        slug: replications.record(
+            entry=entry,
+            enterprise=forge,
+            draft=money(1000 + number, note=f"Summary of {slug}"),
+            by=fresh(world.lead),
+        )
+        for number, (slug, entry) in enumerate(world.entries.items())
+        if entry.published_at is not None
+    }
 
 
 def read_all() -> None:

@@ -55,7 +55,10 @@ class TestLeaks(TestCase):
     def look(self, surface: Surface) -> str:
         answer = self.client.get(surface.url(self.scene))
         assert answer.status_code in {200, 302, 401, 404}, f"{surface.name}: {answer.status_code}"
-        return html.unescape(answer.content.decode()) if answer.status_code == 200 else ""
+        if answer.status_code != 200:
+            return ""
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        return html.unescape(content.decode())
 
     def look_everywhere(self, role: str) -> None:
         leaks, seen = [], ""
@@ -80,6 +83,11 @@ class TestLeaks(TestCase):
         listed = self.client.get("/api/v2/pages/?type=knowledge.EntryPage&limit=100").json()
         assert listed["meta"]["total_count"] == len(readable) == len(listed["items"])
         assert len(self.client.get("/api/v1/entries?limit=100").json()["items"]) == len(readable)
+        used = len(READABLE[role])
+        assert self.client.get("/replications/").context["network"].total == used
+        assert len(self.client.get("/api/v1/replications?limit=100").json()["items"]) == used
+        exported = b"".join(self.client.get("/replications/export/csv/").streaming_content).decode()
+        assert len(exported.strip().splitlines()) == used + 1
         facets = self.client.get("/catalogue/").content.decode()
         assert ("vault" in facets) == (role in INSIDE)
 
