@@ -13,6 +13,7 @@ from ninja.openapi.schema import OpenAPISchema
 from cms.api_reference import Reference
 from core.problems import MEDIA_TYPE, Problem
 from knowledge.api import router as knowledge_router
+from knowledge.replication_api import router as replication_router
 from people.api import router as people_router
 from people.api_auth import UNKNOWN, Bearer
 from search.api import router as search_router
@@ -86,6 +87,7 @@ api = Api(
 )
 api.add_router("", people_router)
 api.add_router("", knowledge_router)
+api.add_router("", replication_router)
 api.add_router("", search_router)
 
 

@@ -15,7 +15,7 @@ from ninja import Query, Router
 from core import pagination
 from core.json_answers import absolute, answer
 from core.problems import Problem
-from knowledge import pictures, rendering, rendering_json
+from knowledge import pictures, rendering, rendering_json, replication_api
 from knowledge.addresses import root_paths
 from knowledge.api_schemas import FIELDS, EntryDetail, EntryFilters, EntryList, Language
 from knowledge.models import Entry, EntryAttachment, EntryAuthor, EntryPage, EntryTag, Replication
@@ -178,7 +178,8 @@ def _detail(request: HttpRequest, rows: Any) -> HttpResponseBase:
     page = EntryPage.objects.select_related("locale", "entry__owner", "cover").get(pk=row.pk)
     item = _items([row])[0]
     authors = EntryAuthor.objects.filter(entry=page.entry).select_related("user").order_by("sort_order")
-    replications = Replication.objects.filter(entry=page.entry).select_related("enterprise")
+    used = Replication.objects.current().filter(entry=page.entry)
+    replications = used.select_related("enterprise", "entry__enterprise")
     return answer(
         request,
         {
@@ -191,19 +192,7 @@ def _detail(request: HttpRequest, rows: Any) -> HttpResponseBase:
             "html": str(rendering.body_html(page, viewer)),
             "attachments": _attachments(page, viewer),
             "translations": _translations(page.entry, viewer, item["url"]),
-            "replications": [
-                {
-                    "enterprise": {
-                        "id": row.enterprise.public_id,
-                        "slug": row.enterprise.slug,
-                        "name": row.enterprise.name,
-                    },
-                    "status": row.status,
-                    "note": row.note,
-                    "recorded_at": row.recorded_at,
-                }
-                for row in replications.order_by("recorded_at", "pk")
-            ],
+            "replications": [replication_api.item(row) for row in replications.order_by("recorded_at", "pk")],
         },
     )
 

@@ -8,7 +8,8 @@ from django.conf import settings
 from ninja import Schema
 from pydantic import Field
 
-from knowledge.choices import Difficulty, EffectPeriod, EntryKind, ReplicationStatus
+from knowledge.choices import Difficulty, EffectPeriod, EntryKind
+from knowledge.replication_schemas import ReplicationItem
 from people.api import CommunityReference, PersonReference, UnitReference
 from people.choices import Access
 
@@ -112,13 +113,6 @@ class Translation(Schema):
     title: str
     html_url: str
     url: str
-
-
-class ReplicationItem(Schema):
-    enterprise: UnitReference
-    status: ReplicationStatus
-    note: str
-    recorded_at: datetime
 
 
 class EntryDetail(EntryItem):

@@ -15,7 +15,7 @@ class KnowledgeConfig(AppConfig):
             sections,
             signal_handlers,
         )
-        from knowledge.files import classified_files
+        from knowledge.files import classified_files, proofs
         from knowledge.services.community_pages import CommunityPages
         from people import access
         from people.services import community_observers
@@ -28,3 +28,4 @@ class KnowledgeConfig(AppConfig):
         desk_panels.register()
         community_observers.observe(CommunityPages())
         access.register_file_rule(classified_files)
+        access.register_file_rule(proofs)

@@ -232,7 +232,11 @@ class Catalogue:
         if sort == "effect":
             worth = effects.yearly_worth()
             return entries.annotate(worth=worth).order_by(
-                F("worth").desc(nulls_last=True), "-published_at", "-pk"
+                # Where nobody knows the rate, by the bare amount, and before what brought nothing.
+                F("worth").desc(nulls_last=True),
+                F("effect_amount").desc(nulls_last=True),
+                "-published_at",
+                "-pk",
             )
         if sort == "title":
             return entries.annotate(listed_title=_title(self.viewer)).order_by(Lower("listed_title"), "pk")

@@ -27,6 +27,52 @@ class ReplicationStatus(models.TextChoices):
     REJECTED = "rejected", pgettext_lazy("use elsewhere", "Rejected")
 
 
+# Who uses it now, as it is or in a way of their own: the effects of these are summed up.
+IN_USE = (ReplicationStatus.ADOPTED, ReplicationStatus.ADAPTED)
+
+
+class Confirmation(models.TextChoices):
+    """What a curator has said of the figures of a replication; `NONE` where there are none to judge."""
+
+    NONE = "none", _("No figures")
+    WAITING = "waiting", _("Waits for confirmation")
+    CONFIRMED = "confirmed", pgettext_lazy("figures", "Confirmed")
+    QUESTIONED = "questioned", pgettext_lazy("figures", "Questioned")
+
+
+class ReplicationEvent(models.TextChoices):
+    """What happened to a replication."""
+
+    RECORDED = "recorded", pgettext_lazy("a replication", "Recorded")
+    EDITED = "edited", pgettext_lazy("a replication", "Changed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a replication", "Withdrawn")
+    CONFIRMED = "confirmed", pgettext_lazy("figures", "Confirmed")
+    QUESTIONED = "questioned", pgettext_lazy("figures", "Questioned")
+    MERGED = "merged", pgettext_lazy("a replication", "Joined with that of another enterprise")
+
+
+class MeasureUnit(models.TextChoices):
+    """Units by their codes of UN/ECE recommendation 20, so that effects of different enterprises can be added."""
+
+    MINUTE = "MIN", _("minutes")
+    HOUR = "HUR", _("hours")
+    DAY = "DAY", _("days")
+    KILOWATT_HOUR = "KWH", _("kWh")
+    MEGAWATT_HOUR = "MWH", _("MWh")
+    CUBIC_METRE = "MTQ", _("m³")
+    LITRE = "LTR", _("litres")
+    KILOGRAM = "KGM", _("kg")
+    TONNE = "TNE", _("tonnes")
+    METRE = "MTR", _("metres")
+    PIECE = "C62", pgettext_lazy("unit of measure", "pieces")
+    PERSON = "IE", pgettext_lazy("unit of measure", "persons")
+    PER_CENT = "P1", _("%")
+
+
+# A sum of percentages says nothing.
+NOT_ADDED = (MeasureUnit.PER_CENT,)
+
+
 class EffectPeriod(models.TextChoices):
     ONCE = "once", _("once")
     MONTH = "month", _("a month")

@@ -3,33 +3,30 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Case, DecimalField, F, Value, When
+from django.db.models import Case, DecimalField, ExpressionWrapper, F, Value, When
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from knowledge.choices import EffectPeriod
-from knowledge.models import Entry
+from core import exchange
+from knowledge.choices import EffectPeriod, MeasureUnit
+from knowledge.models import Entry, Replication
 
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "ILS": "₪", "UAH": "₴", "RUB": "₽", "PLN": "zł"}
 MILLION = Decimal(1_000_000)
 # From here on a change in per cent says nothing to anybody.
 TELLING = 1000
-
-# Rough worth in euros: good enough to put effects in order, never shown.
-WORTH = {
-    "EUR": "1", "USD": "0.9", "GBP": "1.15", "ILS": "0.26", "UAH": "0.02", "RUB": "0.011", "BGN": "0.51", "PLN": "0.23",
-}  # fmt: skip
+MONTHS = 12
 
 
 def economic_effect(entry: Entry) -> str:
     """The amount of money and its period, as in “€ 1.85 M a year”; empty where none is known."""
     if entry.effect_amount is None:
         return ""
-    money = _money(entry.effect_amount, entry.effect_currency)
+    amount = money(entry.effect_amount, entry.effect_currency)
     if not entry.effect_period or entry.effect_period == EffectPeriod.ONCE:
-        return money
-    return f"{money} {entry.get_effect_period_display()}"
+        return amount
+    return f"{amount} {entry.get_effect_period_display()}"
 
 
 def change(effects: Any) -> str:
@@ -49,14 +46,44 @@ def change(effects: Any) -> str:
 
 
 def yearly_worth() -> Any:
-    """Orders entries by what they bring in a year, whatever the currency and the period."""
-    rates = [When(effect_currency=code, then=Value(Decimal(rate))) for code, rate in WORTH.items()]
-    times = Case(When(effect_period=EffectPeriod.MONTH, then=Value(Decimal(12))), default=Value(Decimal(1)))
-    worth = Case(*rates, default=Value(Decimal(1)), output_field=DecimalField())
-    return F("effect_amount") * worth * times
+    """Orders entries by what they bring in a year in the base currency, at the rates of the day they were published."""
+    worth = F("effect_amount") * exchange.rate_on("effect_currency", "published_at__date")
+    return ExpressionWrapper(worth * times("effect_period"), output_field=DecimalField())
 
 
-def _money(amount: Decimal, currency: str) -> str:
+def times(period: str) -> Case:
+    """In SQL, how often an effect comes in a year; what comes once counts once."""
+    return Case(When(**{period: EffectPeriod.MONTH}, then=Value(MONTHS)), default=Value(1))
+
+
+def recorded_effect(replication: Replication) -> str:
+    """What a replication brought, as in “€ 120,000 a year” or “320 MWh a year”; empty where nothing is known."""
+    if replication.effect_amount is not None:
+        figure = money(replication.effect_amount, replication.effect_currency)
+    elif replication.effect_number is not None:
+        figure = measure(replication.effect_number, replication.effect_unit)
+    else:
+        return ""
+    if replication.effect_period in ("", EffectPeriod.ONCE):
+        return figure
+    return f"{figure} {replication.get_effect_period_display()}"
+
+
+def recorded_cost(replication: Replication) -> str:
+    return (
+        money(replication.cost_amount, replication.cost_currency)
+        if replication.cost_amount is not None
+        else ""
+    )
+
+
+def measure(number: Decimal, unit: str) -> str:
+    """A number in a unit, as in “320 MWh”."""
+    written = number_format(_short(number), use_l10n=True, force_grouping=True)
+    return f"{written} {MeasureUnit(unit).label}"
+
+
+def money(amount: Decimal, currency: str) -> str:
     symbol = SYMBOLS.get(currency, currency)
     if abs(amount) >= MILLION:
         number = number_format(_short(amount / MILLION), use_l10n=True)

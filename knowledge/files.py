@@ -1,4 +1,4 @@
-"""Files of classified entries: open to those who may see an entry that uses them."""
+"""Files that open to those who may see an entry: what classified entries use, and what proves their effects."""
 
 from typing import Any
 
@@ -7,9 +7,11 @@ from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 
-from knowledge.models import EntryPage
+from knowledge.models import EntryPage, ReplicationProof
+from knowledge.querysets import visible_entries
 from people.access import Viewer
 from people.choices import Access
+from people.models import Document
 
 
 def classified_files(viewer: Viewer, model: type[Any]) -> Q:
@@ -30,3 +32,14 @@ def classified_files(viewer: Viewer, model: type[Any]) -> Q:
         object_id__in=entries.values("reference"),
     )
     return Q(Exists(used), collection__community__access=Access.CLASSIFIED)
+
+
+def proofs(viewer: Viewer, model: type[Any]) -> Q:
+    """Matches what proves the figures of a replication whose entry the viewer may see.
+
+    Proofs stand in the collection of the community that only its leads have, so nobody else opens them.
+    """
+    if model is not Document:
+        return Q(pk__in=[])
+    seen = ReplicationProof.objects.filter(visible_entries(viewer, "replication__entry__"))
+    return Q(pk__in=seen.values("document"))

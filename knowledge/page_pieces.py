@@ -175,6 +175,8 @@ def _code() -> str:
         "page_surroundings.py",
         "pictures.py",
         "effects.py",
+        "uses.py",
+        "replication_totals.py",
         "cards.py",
     ):
         digest.update((Path(__file__).parent / name).read_bytes())

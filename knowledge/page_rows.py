@@ -30,7 +30,7 @@ class Row(NamedTuple):
 
     `kind` and `key` are what the outbox knows it by, but for the hyphens of a key. `community`, `community_key` and
     `access` say where it stands and how open it is there, `unit` and `path` which unit and folder it is in. The others
-    are what the page shows of a tag, competence, use, author or attachment: `place` among its kind, `number` of its
+    are what the page shows of a tag, competence, author or attachment: `place` among its kind, `number` of its
     photo or file, and texts. What is only named has no place.
     """
 
@@ -55,7 +55,7 @@ HOUR = 3600
 
 
 def shown(page: EntryPage) -> list[Row]:
-    """Tags, competences, enterprises that use the entry, authors and attachments."""
+    """Tags, competences, authors and attachments, and the enterprises that use the entry."""
     return _asked(_shown(page))
 
 
@@ -134,14 +134,8 @@ def _shown(page: EntryPage) -> list[Any]:
             name=Coalesce(translated, "competence__name_en"),
             word="competence__slug",
         ),
-        _rows(
-            *("unit", uses),
-            key="enterprise_id",
-            place=Value(0),
-            name="enterprise__name",
-            word="status",
-            note="note",
-        ),
+        # Only named here: what the page says of them is in `knowledge.uses`.
+        _rows("unit", uses, key="enterprise_id"),
         _rows(
             *("person", authors),
             key="user__public_id",

@@ -7,6 +7,7 @@ from typing import Any
 
 from wagtail.models import Collection
 
+from core import exchange
 from knowledge.models import EntryPage
 from knowledge.page_rows import Row
 from people.choices import Access
@@ -14,8 +15,8 @@ from people.models import CommunityCollection
 
 # A thing as the outbox knows it: kind and key.
 Thing = tuple[str, str]
-# These change seldom and reach far: the trees of pages and of folders.
-FAR_REACHING = frozenset({"page", "collection", "communitycollection"})
+# These change seldom and reach far: the trees of pages and of folders, and what money is worth.
+FAR_REACHING = frozenset({"page", "collection", "communitycollection", exchange.KIND})
 # The others are known to the outbox by the number of their row.
 KNOWN_BY_UUID = frozenset({"entry", "person", "image", "document", "community"})
 

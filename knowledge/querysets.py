@@ -11,7 +11,7 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from core import clock
-from knowledge.choices import BulkItemState, LinkFault, ReplicationStatus
+from knowledge.choices import IN_USE, BulkItemState, Confirmation, LinkFault
 from people import access
 from people.choices import Access
 
@@ -108,8 +108,7 @@ class EntryQuerySet(models.QuerySet[Any]):
         """With `uses`: how many enterprises use the entry too, as it is or adapted."""
         from knowledge.models import Replication
 
-        using = [ReplicationStatus.ADOPTED, ReplicationStatus.ADAPTED]
-        rows = Replication.objects.filter(entry=models.OuterRef("pk"), status__in=using).order_by()
+        rows = Replication.objects.in_use().filter(entry=models.OuterRef("pk")).order_by()
         counted = rows.values("entry").annotate(number=models.Count("pk")).values("number")
         return self.annotate(uses=Coalesce(models.Subquery(counted), 0))
 
@@ -181,6 +180,44 @@ class EntryPageQuerySet(PageQuerySet):
             card=models.FilteredRelation("cover__renditions", condition=made),
             card_cover_id=models.F("card__public_id"),
             card_cover_file=models.F("card__file"),
+        )
+
+
+class ReplicationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, viewer: "Viewer") -> "ReplicationQuerySet":
+        """Of entries that the viewer may see; what is withdrawn is told apart by `current`."""
+        return self.filter(visible_entries(viewer, "entry__"), entry__published_at__isnull=False)
+
+    def current(self) -> "ReplicationQuerySet":
+        return self.filter(withdrawn_at=None)
+
+    def in_use(self) -> "ReplicationQuerySet":
+        """Where the entry is used now, as it is or adapted."""
+        return self.current().filter(status__in=IN_USE)
+
+    def awaiting_confirmation(self) -> "ReplicationQuerySet":
+        """With figures that nobody has judged, those that wait longest first."""
+        return self.current().filter(confirmation=Confirmation.WAITING).order_by("updated_at", "pk")
+
+    def touching(self, unit: int) -> "ReplicationQuerySet":
+        """What an enterprise takes from others and what others take from it."""
+        return self.filter(Q(enterprise=unit) | Q(entry__enterprise=unit))
+
+    def for_rows(self, viewer: "Viewer") -> "ReplicationQuerySet":
+        """With what a row of a list shows, `title` and `title_language` of the entry among it."""
+        from knowledge.models import EntryPage
+
+        order = {code: place for place, code in enumerate(viewer.languages)}
+        place = models.Case(
+            *(models.When(locale__language_code=code, then=at) for code, at in order.items()),
+            default=len(order),
+        )
+        pages = EntryPage.objects.live().filter(entry=models.OuterRef("entry")).order_by(place, "pk")
+        return self.select_related(
+            "enterprise", "entry__enterprise", "entry__community", "judged_by"
+        ).annotate(
+            title=models.Subquery(pages.values("title")[:1]),
+            title_language=models.Subquery(pages.values("locale__language_code")[:1]),
         )
 
 

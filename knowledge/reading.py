@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -13,15 +12,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from core import clock
-from knowledge import effects, page_rows, pictures, rendering, sections
+from knowledge import effects, page_rows, pictures, rendering, replication_totals, sections, uses
 from knowledge.addresses import page_url
 from knowledge.cards import cover_url, preferred
-from knowledge.choices import ReplicationStatus
 from knowledge.models import Entry, EntryPage
 from knowledge.page_rows import Row
 from knowledge.pictures import ARTICLE_SPECS
 from knowledge.rendering import Heading, Seen, Wanted
+from knowledge.replication_totals import Totals
 from knowledge.templatetags.article import written_figures
+from knowledge.uses import Comparison, Use
 from people import access
 from people.access import Viewer
 from people.choices import Access
@@ -53,16 +53,6 @@ class Word:
 
     name: str
     url: str
-
-
-@dataclass(frozen=True)
-class Use:
-    """An enterprise that uses the entry too, or tried."""
-
-    enterprise: str
-    status: str
-    status_label: str
-    note: str
 
 
 @dataclass(frozen=True)
@@ -98,6 +88,8 @@ class Reading:
     competences: Sequence[Word]
     uses: Sequence[Use]
     use_counts: Sequence[dict[str, Any]]
+    totals: Totals
+    comparisons: Sequence[Comparison]
     attachments: Sequence[Attachment]
     related: Sequence[Related]
     effects: Sequence[dict[str, str]]
@@ -120,7 +112,7 @@ class _Facts:
 
     tags: list[Word] = field(default_factory=list)
     competences: list[Word] = field(default_factory=list)
-    uses: list[Use] = field(default_factory=list)
+    is_used: bool = False
     authors: list[Author] = field(default_factory=list)
     attachments: list[tuple[int, str]] = field(default_factory=list)
 
@@ -145,6 +137,8 @@ def of(page: EntryPage, viewer: Viewer, rows: Sequence[Row] | None = None) -> Re
     seen = rendering.look_up(wanted, viewer)
     seen.pages = {other.pk: other for other in nearby}
     cover = seen.images.get(cover_id or 0)
+    recorded = uses.recorded(entry) if facts.is_used else []
+    used = uses.shown(recorded)
     return Reading(
         body=rendering.fill(article.parts, seen),
         contents=article.contents,
@@ -155,8 +149,10 @@ def of(page: EntryPage, viewer: Viewer, rows: Sequence[Row] | None = None) -> Re
         people=[_person(author, seen) for author in facts.authors],
         tags=facts.tags,
         competences=facts.competences,
-        uses=facts.uses,
-        use_counts=_use_counts(facts.uses),
+        uses=used,
+        use_counts=uses.counts(used),
+        totals=replication_totals.of_rows(recorded),
+        comparisons=uses.comparisons(recorded),
         attachments=_attachments(facts, seen),
         related=_related(nearby, candidates, viewer),
         effects=written_figures([block.value for block in page.effects]) + _economic_effect(entry),
@@ -195,7 +191,7 @@ def section_url(entry: Entry) -> str:
 
 def _facts(rows: Sequence[Row]) -> _Facts:
     """What the rows that have a place on the page say, in their order."""
-    facts = _Facts()
+    facts = _Facts(is_used=any(row.kind == "unit" for row in rows))
     placed = (row for row in rows if row.place is not None)
     for row in sorted(placed, key=lambda row: (row.place, row.name or "")):
         name, word, note = row.name or "", row.word or "", row.note or ""
@@ -203,8 +199,6 @@ def _facts(rows: Sequence[Row]) -> _Facts:
             facts.tags.append(Word(name, f"{reverse('catalogue')}?tag={word}"))
         elif row.kind == "competence":
             facts.competences.append(Word(name, f"{reverse('catalogue')}?competence={word}"))
-        elif row.kind == "unit":
-            facts.uses.append(Use(name, word, str(ReplicationStatus(word).label), note))
         elif row.kind == "person":
             line = " · ".join(filter(None, (note, row.line)))
             facts.authors.append(Author(name, uuid.UUID(row.key), line, row.number))
@@ -245,18 +239,6 @@ def _person(author: Author, seen: Seen) -> Person:
         line=author.line,
         photo_url=photo.url(PHOTO_SPEC) if photo else "",
     )
-
-
-def _use_counts(uses: list[Use]) -> list[dict[str, Any]]:
-    counts = Counter(use.status for use in uses)
-    return [
-        {"value": counts[status], "label": status.label, "status": status.value}
-        for status in (
-            *(ReplicationStatus.ADOPTED, ReplicationStatus.ADAPTED),
-            *(ReplicationStatus.TRIED, ReplicationStatus.REJECTED),
-        )
-        if counts[status]
-    ]
 
 
 def _economic_effect(entry: Entry) -> list[dict[str, str]]:

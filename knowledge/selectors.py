@@ -12,16 +12,18 @@ from django.db.models import CharField, Count, DateField, DurationField, Express
 from django.db.models.functions import Cast, TruncDate
 
 from core import clock
-from knowledge.choices import EntryKind, ReplicationStatus
+from knowledge import exchanges, replication_totals
+from knowledge.choices import IN_USE, EntryKind, ReplicationStatus
+from knowledge.exchanges import Exchange
 from knowledge.models import Entry, EntryPage, Reading, Replication
 from knowledge.periods import Period, Unit
+from knowledge.replication_totals import Totals
 from people.access import Viewer
 from people.choices import MembershipState
 from people.models import Community, MembershipChange
 
 COLUMN = 20
 MOST_MARKS = 7
-USING = (ReplicationStatus.ADOPTED, ReplicationStatus.ADAPTED)
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,8 @@ class CommunityStatistics:
     entries_by_kind: Sequence[Bar]
     entries_by_language: Sequence[Bar]
     uses_by_status: Sequence[Bar]
+    exchanges: Sequence[Exchange]
+    totals: Totals
     counts: Counts
 
     def rows(self) -> Iterator[dict[str, Any]]:
@@ -138,9 +142,10 @@ class CommunityStatistics:
 
 
 def statistics_of(community: Community, viewer: Viewer, period: Period) -> CommunityStatistics:
-    """Comings and goings, publishing, reading and uses elsewhere, compared with the period before; three queries."""
+    """Comings and goings, publishing, reading and uses elsewhere, compared with the period before; five queries."""
     counts = Counts()
     entries = Entry.objects.visible_to(viewer).published().filter(community=community)
+    used = Replication.objects.current().filter(entry__in=entries)
     _count_members(counts, community, period)
     by_kind, stale = _count_entries(counts, entries)
     by_language, by_status = _count_life(counts, entries, period)
@@ -181,6 +186,8 @@ def statistics_of(community: Community, viewer: Viewer, period: Period) -> Commu
             for status in ReplicationStatus
             if by_status[status.value]
         ),
+        exchanges=exchanges.of(used),
+        totals=replication_totals.of(used),
         counts=counts,
     )
 
@@ -236,7 +243,7 @@ def _count_life(counts: Counts, entries: Any, period: Period) -> tuple[Counter[s
     reads = Reading.objects.filter(entry__in=seen, read_at__gte=_moment(period.before.first))
     found = part(reads, "read", Value(""), TruncDate("read_at", tzinfo=dt.UTC)).union(
         part(
-            Replication.objects.filter(entry__in=seen),
+            Replication.objects.current().filter(entry__in=seen),
             "use",
             F("status"),
             TruncDate("recorded_at", tzinfo=dt.UTC),
@@ -258,7 +265,7 @@ def _count_life(counts: Counts, entries: Any, period: Period) -> tuple[Counter[s
             by_language[word] += number
         else:
             by_status[word] += number
-            if word in USING:
+            if word in IN_USE:
                 counts.used[day] += number
     return by_language, by_status
 

@@ -18,6 +18,7 @@ from knowledge.models import (
     EntryShare,
     PageReference,
     Replication,
+    ReplicationProof,
     SuccessStoryPage,
     Tag,
     WikiPage,
@@ -47,6 +48,7 @@ def connect() -> None:
     outbox.track_related(EntryAuthor, lambda row: entry_things(row.entry))
     outbox.track_related(EntryShare, lambda row: entry_things(row.entry))
     outbox.track_related(Replication, lambda row: entry_things(row.entry))
+    outbox.track_related(ReplicationProof, lambda row: entry_things(row.replication.entry))
     outbox.track_m2m(Entry.competences.through, entry_things)
     m2m_changed.connect(
         follow_competences, sender=Entry.competences.through, dispatch_uid="knowledge.follow_competences"

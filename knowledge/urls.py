@@ -1,6 +1,14 @@
 from django.urls import path, re_path
 
-from knowledge import pin_views, reading_views, slide_views, version_views, views
+from knowledge import (
+    network_views,
+    pin_views,
+    reading_views,
+    replication_views,
+    slide_views,
+    version_views,
+    views,
+)
 from knowledge.page_views import content_pages, serve_page
 
 urlpatterns = [
@@ -19,6 +27,21 @@ urlpatterns = [
     path("entries/<uuid:key>/slides/<slug:language>/pdf/", slide_views.slides_pdf, name="slides_pdf"),
     path("entries/<uuid:key>/reading/", reading_views.note_reading, name="note_reading"),
     path("entries/<uuid:key>/keep/", reading_views.keep_entry, name="keep_entry"),
+    path("entries/<uuid:key>/use/", replication_views.record_replication, name="record_replication"),
+    path("replications/", network_views.replications, name="replications"),
+    path("replications/waiting/", replication_views.replications_waiting, name="replications_waiting"),
+    path("replications/export/<str:form>/", network_views.export_replications, name="export_replications"),
+    path("replications/<uuid:public_id>/", replication_views.replication, name="replication"),
+    path("replications/<uuid:public_id>/edit/", replication_views.edit_replication, name="edit_replication"),
+    path(
+        "replications/<uuid:public_id>/withdraw/",
+        replication_views.withdraw_replication,
+        name="withdraw_replication",
+    ),
+    path(
+        "replications/<uuid:public_id>/judge/", replication_views.judge_replication, name="judge_replication"
+    ),
+    path("people/units/<slug:slug>/", network_views.unit, name="unit"),
     path("reading/", reading_views.reading, name="reading"),
     path("reading/<slug:part>/", reading_views.reading, name="reading_part"),
     path("communities/<slug:slug>/", views.community, name="community"),

@@ -12,6 +12,7 @@ from knowledge.models import EntryPage
 from knowledge.permission_policies import choosable_pages
 from knowledge.rich_text import DocumentLink, PageLink
 from knowledge.services import files
+from knowledge.viewsets import mergers
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -50,3 +51,11 @@ def offer_to_move_files(request: HttpRequest, page: Any) -> None:
             ),
             buttons=[messages.button(address, _("Look at its files"))],
         )
+
+
+@hooks.register("register_admin_urls")
+def register_mergers():
+    return mergers.urls()
+
+
+hooks.register("register_unit_buttons", mergers.button)

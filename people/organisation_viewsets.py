@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail import hooks
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -92,6 +93,15 @@ class EditCompetence(EditNode):
         return [*super().header_more_buttons, *_care_of(self.object)]
 
 
+class EditUnit(EditNode):
+    """Apps above add what else can be done with a unit by the hook `register_unit_buttons`."""
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        made = (hook(self.object, self.request.user) for hook in hooks.get_hooks("register_unit_buttons"))
+        return [*super().header_more_buttons, *(button for buttons in made for button in buttons)]
+
+
 class DeleteNode(generic.DeleteView):
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -115,6 +125,7 @@ class NodeViewSet(ModelViewSet):
 class UnitViewSet(NodeViewSet):
     model = Unit
     index_view_class = UnitList
+    edit_view_class = EditUnit
     name = "unit"
     url_prefix = "units"
     menu_label = _("Units")

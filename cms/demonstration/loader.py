@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.demonstration import source
-from cms.demonstration.loading import communities, desk, entries, organisation, people, promotions, tags
+from cms.demonstration.loading import (
+    communities,
+    desk,
+    entries,
+    exchange_rates,
+    organisation,
+    people,
+    promotions,
+    replications,
+    tags,
+)
 from cms.demonstration.loading.files import Workshop
 from cms.demonstration.loading.shift import Shift
 
@@ -31,10 +41,12 @@ def load(demonstration: source.Demonstration, *, weeks: int = 0, processes: int 
         persons = people.load(demonstration, organisation=units, competences=competences, shift=shift)
         circles = communities.load(demonstration, people=persons, competences=competences, shift=shift)
         company = entries.Company(demonstration, units, competences, persons, circles, shift)
+        exchange_rates.load(shift)
         entries.load(company, workshop)
         tags.load(company)
         promotions.load(company)
         desk.load()
+        replications.load(company)
     return Loaded(
         people=len(persons),
         communities=len(circles),

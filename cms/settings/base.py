@@ -170,6 +170,8 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 
+# What sums of money are converted to; rates of the others are kept in the admin.
+BASE_CURRENCY = env.str("BASE_CURRENCY", default="EUR")
 # Who may see anything without signing in: nobody, beyond the landing page, sign-in and public forms.
 PUBLIC_CONTENT = False
 # Signing up is by invitation or by the company's directory; a mail domain listed here may sign up alone.
@@ -223,6 +225,7 @@ RATE_LIMITS = {
     "ask_owner": "1/day",
     "pdf": "30/hour",
     "proposal": "10/hour",
+    "replication": "120/hour",
     "token": "20/hour",
     "upload": "60/hour",
 }

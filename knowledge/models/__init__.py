@@ -13,7 +13,7 @@ from knowledge.models.page_facts import ExternalAddress, PageFacts, PageReferenc
 from knowledge.models.pin import Pin
 from knowledge.models.promotion import PromotedPhrase, Promotion
 from knowledge.models.reading import KeptEntry, Reading
-from knowledge.models.replication import Replication
+from knowledge.models.replication import Replication, ReplicationChange, ReplicationProof
 from knowledge.models.tag import EntryTag, FormerTag, Tag
 
 __all__ = [
@@ -40,6 +40,8 @@ __all__ = [
     "Promotion",
     "Reading",
     "Replication",
+    "ReplicationChange",
+    "ReplicationProof",
     "SuccessStoryPage",
     "Tag",
     "WikiPage",

@@ -145,7 +145,7 @@ class EntryPage(Page):
     def get_context(self, request, *args, **kwargs):
         from knowledge import page_pieces, reading, versions  # which read these models
         from knowledge.models import Pin
-        from knowledge.services import readings
+        from knowledge.services import readings, replications
 
         if getattr(request, "is_preview", False):
             self._be_a_draft()
@@ -153,6 +153,7 @@ class EntryPage(Page):
         context = super().get_context(request, *args, **kwargs)
         context["pieces"] = page_pieces.of(self, viewer)
         context["is_kept"] = viewer.is_employee and self.entry_id in readings.kept_by(viewer.user_id or 0)
+        context["may_record"] = self.entry.pk is not None and replications.may_record(self.entry, viewer)
         context["may_check"] = reading.may_check(self.entry, viewer)
         context["may_look_back"] = context["may_check"] or self.entry.kind in versions.KEPT_IN_COMMON
         context["may_pin"] = self.live and access.manages(viewer, self.entry.community)

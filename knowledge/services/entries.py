@@ -13,7 +13,7 @@ from core.fields import uuid7
 from knowledge.choices import EntryKind
 from knowledge.mails import mail_owner_asked
 from knowledge.models import CommunityPage, Entry, EntryAuthor, EntryPage
-from knowledge.services import pins
+from knowledge.services import pins, proofs
 from people.choices import Access
 from people.models import Community, User
 from people.services import memberships
@@ -86,6 +86,7 @@ def follow_move(page: EntryPage) -> None:
         target = CommunityPage.objects.filter(community=parent.community, locale=sibling.locale).first()
         if target is not None and sibling.get_parent().pk != target.pk:
             sibling.move(target, pos="last-child")
+    proofs.follow_move(entry)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ import jsonschema
 import pytest
 from django.test import Client
 
+from tests.knowledge.ledger import money, recorded
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,9 @@ def test_is_openapi_3_1_with_examples(description: dict[str, Any]) -> None:
 
 def test_answers_are_as_described(description: dict[str, Any], world: World, ask: Any) -> None:
     key = world.entries["workshop-open"].key
+    record = recorded(
+        world.entries["workshop-open"], "steel", money(1000, cost_amount=5, cost_currency="GBP")
+    )
     for template, path in {
         "/api/v1/me": "/api/v1/me",
         "/api/v1/communities": "/api/v1/communities",
@@ -38,6 +42,9 @@ def test_answers_are_as_described(description: dict[str, Any], world: World, ask
         "/api/v1/entries": "/api/v1/entries",
         "/api/v1/entries/{key}": f"/api/v1/entries/{key}",
         "/api/v1/entries/{key}/{lang}": f"/api/v1/entries/{key}/en",
+        "/api/v1/entries/{key}/replications": f"/api/v1/entries/{key}/replications",
+        "/api/v1/replications": "/api/v1/replications",
+        "/api/v1/replications/{public_id}": f"/api/v1/replications/{record.public_id}",
         "/api/v1/search": "/api/v1/search?q=workshop",
     }.items():
         answers = description["paths"][template]["get"]["responses"]

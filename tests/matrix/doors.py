@@ -28,7 +28,7 @@ class Door:
         return self.url(scene) if self.url else reverse(self.name)
 
     def answer(self, role: str) -> int:
-        return self.answers.get(role, self.answers["*"])
+        return self.answers[role] if role in self.answers else self.answers["*"]
 
     @property
     def label(self) -> str:
@@ -189,6 +189,60 @@ def for_managers(name: str, **data: Any) -> list[Door]:
         return lambda scene: scene.world.entries[slug].key
 
     return [Door(name, answer, to(name, key(slug)), "post", data, slug) for slug, answer in answers.items()]
+
+
+def recording(slug: str, answers: dict[str, int]) -> list[Door]:
+    """What is done with the record of an entry, and with a new one. The lead recorded it for another enterprise."""
+
+    def key(scene: Scene) -> Any:
+        return scene.world.entries[slug].key
+
+    def record(scene: Scene) -> Any:
+        return scene.replications[slug].public_id
+
+    managing = {"lead"} if slug.startswith("vault") else {"lead", "curator", "moderator"}
+
+    def editing(status: int) -> dict[str, int]:
+        """The recorder, and those who manage the community, of those who see the entry."""
+        return {
+            role: (status if role in managing else 403) if answer == 200 else answer
+            for role, answer in every(answers).items()
+        }
+
+    def judging(status: int) -> dict[str, int]:
+        return {
+            role: (status if role in {"curator", "moderator"} else 403) if answer == 200 else answer
+            for role, answer in every(answers).items()
+        }
+
+    said = {"decision": "confirm", "version": "1", "reason": "Seen"}
+    led = {role: REDIRECT if answer == 200 else answer for role, answer in judging(200).items()}
+    return [
+        Door("record_replication", answers, to("record_replication", key), note=slug),
+        Door("record_replication", answers, to("record_replication", key), "post", {"status": "no"}, slug),
+        Door("replication", answers, to("replication", record), note=slug),
+        Door("edit_replication", editing(200), to("edit_replication", record), note=slug),
+        Door("withdraw_replication", editing(REDIRECT), to("withdraw_replication", record), "post", {}, slug),
+        Door("judge_replication", led, to("judge_replication", record), note=slug),
+        Door("judge_replication", led, to("judge_replication", record), "post", said, slug),
+    ]
+
+
+def every(answers: dict[str, int]) -> dict[str, int]:
+    return {role: answers.get(role, answers["*"]) for role in ROLES}
+
+
+def api_replication(slug: str, answers: dict[str, int]) -> list[Door]:
+    def key(scene: Scene) -> str:
+        return str(scene.world.entries[slug].key)
+
+    def record(scene: Scene) -> str:
+        return str(scene.replications[slug].public_id)
+
+    return [
+        Door("api-1:entry_replications", answers, to("api-1:entry_replications", key), note=slug),
+        Door("api-1:replication", answers, to("api-1:replication", record), note=slug),
+    ]
 
 
 def page_id(slug: str) -> Callable[[Scene], int]:
@@ -419,6 +473,21 @@ DOORS: list[Door] = [
         only("lead", "curator", "moderator"),
         to("entry_files", lambda s: s.world.entries["workshop-open"].key),
     ),
+    Door("replications", signed_in()),
+    Door(
+        "replications", signed_in(), lambda s: "/replications/?since=nonsense&community=%00", note="nonsense"
+    ),
+    Door("replications_waiting", only("curator", "moderator")),
+    Door("export_replications", signed_in(), to("export_replications", "csv"), note="CSV"),
+    Door("export_replications", signed_in(), to("export_replications", "xlsx"), note="Excel"),
+    Door("export_replications", signed_in(404), to("export_replications", "exe"), note="nonsense"),
+    Door("unit", signed_in(), to("unit", "pumps")),
+    Door("unit", signed_in(404), to("unit", "no-such"), note="unknown"),
+    *recording("workshop-open", signed_in()),
+    *recording("workshop-closed", only(*READERS, refused=404)),
+    *recording("boardroom-open", only(*READERS, refused=404)),
+    *recording("vault-open", only(*INSIDE, refused=404)),
+    *recording("vault-classified", only("lead", refused=404)),
     # Search
     Door("search", signed_in()),
     Door("search", signed_in(), lambda s: "/search/?q=title", note="with words"),
@@ -439,6 +508,11 @@ DOORS: list[Door] = [
     *api_entry("boardroom-open", api(*READERS)),
     *api_entry("vault-open", api(*INSIDE)),
     *api_entry("vault-classified", api("lead")),
+    Door("api-1:replications", api()),
+    *api_replication("workshop-open", api()),
+    *api_replication("boardroom-open", api(*READERS)),
+    *api_replication("vault-open", api(*INSIDE)),
+    *api_replication("vault-classified", api("lead")),
     Door("api-1:search", api(), lambda s: "/api/v1/search?q=title"),
     *[Door(f"wagtailapi:{kind}:listing", api()) for kind in ("pages", "images", "documents")],
     *wagtail_detail("documents", "documents"),

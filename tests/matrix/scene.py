@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import clock
-from knowledge.models import Entry, EntryPage, KeptEntry, PromotedPhrase, Promotion, Reading
-from knowledge.services import pins
+from knowledge.models import Entry, EntryPage, KeptEntry, PromotedPhrase, Promotion, Reading, Replication
+from knowledge.services import pins, replications
 from people.choices import SavedList
 from people.models import (
     ClientToken,
@@ -31,6 +31,7 @@ from people.services import (
 )
 from search import indexing
 from tests import world as worlds
+from tests.knowledge.ledger import enterprise, money
 
 
 @dataclass
@@ -51,6 +52,7 @@ class Scene:
     view: SavedView
     rule: MembershipRule
     batch: MemberBatch
+    replications: dict[str, Replication]
 
     def person(self, role: str) -> User | None:
         user = self.world.people[role]
@@ -76,6 +78,7 @@ def build() -> Scene:
     naming = name_all(world, [*documents.values()], [*pictures.values()])
     read_all()
     recommend_all()
+    used = use_all(world)
     view = share_views(world)
     pin_all(world)
     rule, batch = run_the_closed_one(world)
@@ -94,6 +97,7 @@ def build() -> Scene:
         view,
         rule,
         batch,
+        used,
     )
 
 
@@ -149,6 +153,22 @@ def recommend_all() -> None:
     """Every entry is recommended to whoever looks for "title", in whatever way it came about."""
     for entry in Entry.objects.all():
         PromotedPhrase.objects.create(promotion=Promotion.objects.create(entry=entry), text="title")
+
+
+def use_all(world: worlds.World) -> dict[str, Replication]:
+    """An enterprise uses every published entry, recorded by the lead, with figures and a note that name it."""
+    forge = enterprise("forge")
+    world.enterprise.refresh_from_db()
+    return {
+        slug: replications.record(
+            entry=entry,
+            enterprise=forge,
+            draft=money(1000 + number, note=f"Summary of {slug}"),
+            by=fresh(world.lead),
+        )
+        for number, (slug, entry) in enumerate(world.entries.items())
+        if entry.published_at is not None
+    }
 
 
 def read_all() -> None:

@@ -59,6 +59,20 @@ SURFACES: list[Surface] = [
     *in_community("arrange_community"),
     *in_community("membership_rules"),
     *in_community("add_members"),
+    address("replications"),
+    address("replications", "?community=vault"),
+    address("replications", "?enterprise=forge&confirmed=yes"),
+    address("replications", "?page=2"),
+    Surface("the ledger as CSV", lambda s: reverse("export_replications", args=["csv"])),
+    Surface("the ledger of an enterprise", lambda s: reverse("unit", args=["forge"])),
+    *(
+        Surface(
+            f"a record of {slug}",
+            lambda s, slug=slug: reverse("replication", args=[s.replications[slug].public_id]),
+        )
+        for slug in ("workshop-open", "workshop-closed", "boardroom-open", "vault-classified")
+    ),
+    address("api-1:replications", "?limit=100"),
     address("people"),
     Surface("card of the lead", lambda s: reverse("person", args=[s.world.lead.public_id])),
     Surface("card of a member", lambda s: reverse("person", args=[s.world.member.public_id])),

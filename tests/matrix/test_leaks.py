@@ -87,6 +87,11 @@ class TestLeaks(TestCase):
         listed = self.client.get("/api/v2/pages/?type=knowledge.EntryPage&limit=100").json()
         assert listed["meta"]["total_count"] == len(readable) == len(listed["items"])
         assert len(self.client.get("/api/v1/entries?limit=100").json()["items"]) == len(readable)
+        used = len(READABLE[role])
+        assert self.client.get("/replications/").context["network"].total == used
+        assert len(self.client.get("/api/v1/replications?limit=100").json()["items"]) == used
+        exported = b"".join(self.client.get("/replications/export/csv/").streaming_content).decode()
+        assert len(exported.strip().splitlines()) == used + 1
         facets = self.client.get("/catalogue/").content.decode()
         assert ("vault" in facets) == (role in INSIDE)
 

@@ -26,7 +26,6 @@ from knowledge.models import (
     Entry,
     EntryAttachment,
     EntryPage,
-    Replication,
     SuccessStoryPage,
     Tag,
     WikiPage,
@@ -141,21 +140,6 @@ def _describe(entry: Entry, original: source.Entry, company: Company) -> None:
     entries.set_authors(entry=entry, authors=[company.people[author] for author in original.authors])
     if entry.access != original.access:
         entries.set_access(entry=entry, by=company.lead_of(original.community), access=original.access)
-    _replicate(entry, original, company)
-
-
-def _replicate(entry: Entry, original: source.Entry, company: Company) -> None:
-    newest = company.demonstration.newest_date
-    for number, replication in enumerate(original.replications, start=1):
-        row = Replication.objects.create(
-            entry=entry,
-            enterprise=company.organisation.enterprises[replication.enterprise],
-            status=replication.status,
-            note=replication.note,
-        )
-        day = min(original.published_date + dt.timedelta(days=17 * number), newest)
-        recorded_at = company.shift.moment(day, zone=row.enterprise.time_zone, hour=11)
-        Replication.objects.filter(pk=row.pk).update(recorded_at=recorded_at)
 
 
 @transaction.atomic
