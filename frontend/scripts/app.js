@@ -9,6 +9,7 @@ import "./behaviours/dialog.js";
 import "./behaviours/dropdown.js";
 import "./behaviours/facets.js";
 import "./behaviours/fill.js";
+import "./behaviours/print.js";
 import "./behaviours/reading.js";
 import "./behaviours/refused_forms.js";
 import "./behaviours/search_focus.js";

@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from core import clock
 from knowledge.blocks.body import EntryBodyBlock
 from knowledge.blocks.data import EffectBlock
 from knowledge.choices import EntryKind
@@ -145,6 +146,7 @@ class EntryPage(Page):
         context["pieces"] = page_pieces.of(self, viewer)
         context["is_kept"] = viewer.is_employee and self.entry_id in readings.kept_by(viewer.user_id or 0)
         context["may_check"] = reading.may_check(self.entry, viewer)
+        context["today"] = clock.today()
         context["content_language"] = self.locale.language_code
         return context
 
