@@ -1,12 +1,13 @@
 import io
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.test import Client
 from django.utils import timezone, translation
 from pytest_django.plugin import DjangoDbBlocker
@@ -14,7 +15,13 @@ from pytest_django.plugin import DjangoDbBlocker
 from core import rates
 from core.models import AuditEntry
 from people.models import User
+from tests import kept_database
 from tests import world as worlds
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, pytestconfig: pytest.Config) -> None:
+    kept_database.use(connections[DEFAULT_DB_ALIAS], Path(pytestconfig.cache.mkdir("databases")))
 
 
 @pytest.fixture(scope="session")
@@ -22,8 +29,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The test database, which nobody uses any more when it is dropped.
 
     While Playwright's event loop runs in this thread, asgiref gives Django another set of connections than before and
-    after; one that a test has opened in between stays open, and cannot be reached from here but by the server.
+    after. Each of them must know the rows that tests with real commits put back, or the first one in a browser finds
+    the tables as the last one without has left them: empty. One that a test has opened in between stays open, and
+    cannot be reached from here but by the server.
     """
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    if hasattr(wrapper, "_test_serialized_contents"):
+        type(wrapper)._test_serialized_contents = wrapper._test_serialized_contents
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:

@@ -20,6 +20,9 @@ if env.str("DATABASE_URL", default=""):
     DATABASES = {"default": env.db("DATABASE_URL")}
 else:
     DATABASES = {"default": {**SQLITE, "TEST": {"NAME": None}}}
+# A file is looked for when it is asked for: else every client of a test would begin by reading them all.
+WHITENOISE_AUTOREFRESH = True
+
 REDIS_URL = env.str("REDIS_URL", default="")
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 
