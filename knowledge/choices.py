@@ -39,3 +39,16 @@ class SlideBreak(models.TextChoices):
     TOGETHER = "together", _("Together on one new slide")
     BEGIN = "begin", _("Begins on a new slide, then as it fits")
     OUT = "out", _("Left out of the presentation")
+
+
+class CorrectionState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("a correction", "Open")
+    ACCEPTED = "accepted", pgettext_lazy("a correction", "Accepted")
+    DECLINED = "declined", pgettext_lazy("a correction", "Declined")
+
+
+CORRECTION_TRANSITIONS: dict[str, set[str]] = {
+    CorrectionState.OPEN: {CorrectionState.ACCEPTED, CorrectionState.DECLINED},
+    CorrectionState.ACCEPTED: set(),
+    CorrectionState.DECLINED: set(),
+}

@@ -13,8 +13,9 @@ from django.db.models.functions import TruncMonth
 from core import clock
 from knowledge.choices import EntryKind, ReplicationStatus
 from knowledge.models import Entry, EntryPage, Replication
+from people import access
 from people.access import Viewer
-from people.models import Community, Membership
+from people.models import Community, Membership, User
 
 MONTHS = 12
 
@@ -129,3 +130,14 @@ def _last_months(today: dt.date) -> list[dt.date]:
 def _scaled(bars: list[Bar]) -> list[Bar]:
     largest = max((bar.value for bar in bars), default=0) or 1
     return [Bar(bar.label, bar.value, round(bar.value * 100 / largest), bar.lang) for bar in bars]
+
+
+def who_answers_for(entry: Entry) -> list[User]:
+    """Whom to turn to about an entry: its owner; where they have left or may not see it any more, the leads."""
+    if (
+        entry.owner.is_active
+        and Entry.objects.visible_to(access.viewer_of(entry.owner)).filter(pk=entry.pk).exists()
+    ):
+        return [entry.owner]
+    leads = Membership.objects.leads().filter(community=entry.community_id, user__is_active=True)
+    return [lead.user for lead in leads.select_related("user").order_by("pk")]

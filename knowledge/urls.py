@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from knowledge import reading_views, slide_views, views
+from knowledge import correction_views, reading_views, slide_views, usefulness_views, views
 from knowledge.page_views import content_pages, serve_page
 
 urlpatterns = [
@@ -17,6 +17,14 @@ urlpatterns = [
     path("entries/<uuid:key>/slides/<slug:language>/pdf/", slide_views.slides_pdf, name="slides_pdf"),
     path("entries/<uuid:key>/reading/", reading_views.note_reading, name="note_reading"),
     path("entries/<uuid:key>/keep/", reading_views.keep_entry, name="keep_entry"),
+    path("entries/<uuid:key>/useful/", usefulness_views.usefulness, name="usefulness"),
+    path("entries/<uuid:key>/feedback/", usefulness_views.entry_feedback, name="entry_feedback"),
+    path(
+        "entries/<uuid:key>/corrections/new/", correction_views.suggest_correction, name="suggest_correction"
+    ),
+    path("corrections/", correction_views.corrections, name="corrections"),
+    path("corrections/<uuid:key>/", correction_views.correction, name="correction"),
+    path("corrections/<slug:part>/", correction_views.corrections, name="corrections_part"),
     path("reading/", reading_views.reading, name="reading"),
     path("reading/<slug:part>/", reading_views.reading, name="reading_part"),
     path("communities/<slug:slug>/", views.community, name="community"),

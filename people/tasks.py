@@ -5,15 +5,10 @@ What goes to several people is a job for each, so that one address that fails ke
 
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
 from django_tasks import task
 
-from people import access
+from people import access, mails
 from people.choices import CommunityState, MembershipRole, MembershipState
 from people.models import BreakGlass, Community, Invitation, Membership, User
 
@@ -154,21 +149,12 @@ def mail_glass_broken(glass_id: int) -> None:
 
 
 def _address(name: str, argument: str) -> str:
-    return str(settings.WAGTAILADMIN_BASE_URL) + reverse(name, args=[argument])
+    return mails.address(name, argument)
 
 
 def _tell(user: User, name: str, **context: Any) -> None:
-    if user.is_active:
-        _send(name, to=user.email, language=user.preferred_language, person=user, **context)
+    mails.tell(user, f"people/mail/{name}.txt", **context)
 
 
 def _send(name: str, *, to: str, language: str, **context: Any) -> None:
-    """The mail of templates/people/mail/<name>.txt, whose first line is its subject."""
-    with translation.override(language):
-        text = render_to_string(f"people/mail/{name}.txt", context).strip()
-        subject, _newline, body = text.partition("\n")
-        body = body.strip() + "\n"
-        mail = EmailMultiAlternatives(subject=subject.strip(), body=body, to=[to])
-        page = {"subject": subject.strip(), "body": body, "language": language, **context}
-        mail.attach_alternative(render_to_string("people/mail/layout.html", page), "text/html")
-        mail.send()
+    mails.send(f"people/mail/{name}.txt", to=to, language=language, **context)

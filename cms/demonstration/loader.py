@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.demonstration import source
-from cms.demonstration.loading import communities, entries, organisation, people
+from cms.demonstration.loading import communities, entries, organisation, people, readers
 from cms.demonstration.loading.files import Workshop
 from cms.demonstration.loading.shift import Shift
 
@@ -32,6 +32,7 @@ def load(demonstration: source.Demonstration, *, weeks: int = 0, processes: int 
         circles = communities.load(demonstration, people=persons, competences=competences, shift=shift)
         company = entries.Company(demonstration, units, competences, persons, circles, shift)
         entries.load(company, workshop)
+        readers.load(company)
     return Loaded(
         people=len(persons),
         communities=len(circles),

@@ -4,6 +4,7 @@ import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 import "./behaviours/contents_list.js";
 import "./behaviours/copy.js";
+import "./behaviours/corrections.js";
 import "./behaviours/csrf.js";
 import "./behaviours/dialog.js";
 import "./behaviours/dropdown.js";

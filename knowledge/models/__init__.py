@@ -1,4 +1,5 @@
 from knowledge.models.community_page import ClassifiedCommunitiesPage, CommunitiesPage, CommunityPage
+from knowledge.models.correction import Correction
 from knowledge.models.entry import Entry, EntryAuthor, EntryShare
 from knowledge.models.entry_page import (
     BestPracticePage,
@@ -11,6 +12,7 @@ from knowledge.models.entry_page import (
 from knowledge.models.reading import KeptEntry, Reading
 from knowledge.models.replication import Replication
 from knowledge.models.tag import EntryTag, Tag
+from knowledge.models.usefulness import EntryUsefulness, UsefulnessAnswer
 
 __all__ = [
     "BestPracticePage",
@@ -18,16 +20,19 @@ __all__ = [
     "ClassifiedCommunitiesPage",
     "CommunitiesPage",
     "CommunityPage",
+    "Correction",
     "Entry",
     "EntryAttachment",
     "EntryAuthor",
     "EntryPage",
     "EntryShare",
     "EntryTag",
+    "EntryUsefulness",
     "KeptEntry",
     "Reading",
     "Replication",
     "SuccessStoryPage",
     "Tag",
+    "UsefulnessAnswer",
     "WikiPage",
 ]

@@ -145,6 +145,7 @@ class EntryPage(Page):
         context = super().get_context(request, *args, **kwargs)
         context["pieces"] = page_pieces.of(self, viewer)
         context["is_kept"] = viewer.is_employee and self.entry_id in readings.kept_by(viewer.user_id or 0)
+        context["is_own"] = self.entry.owner_id == viewer.user_id
         context["may_check"] = reading.may_check(self.entry, viewer)
         context["today"] = clock.today()
         context["content_language"] = self.locale.language_code

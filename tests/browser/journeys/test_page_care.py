@@ -22,6 +22,12 @@ def write(world: World, body: list[Any]) -> None:
     page.save_revision().publish()
 
 
+def see_the_question(walk: Walk) -> None:
+    """At the end of the page; what its reader said before comes when it is seen."""
+    with walk.page.expect_response(lambda answer: answer.url.endswith("/useful/")):
+        walk.page.evaluate("document.getElementById('usefulness').scrollIntoView()")
+
+
 def test_copies_the_address_of_a_section(walk: Walk, world: World) -> None:
     write(world, [("heading", {"text": "What we saw", "level": "h2"}), ("text", "<p>A gap.</p>")])
     walk.sign_in(world.employee)
@@ -70,3 +76,52 @@ def test_on_paper(walk: Walk, world: World) -> None:
         "getComputedStyle(document.querySelector('.prose a[href^=\"/en\"]'), '::after').content"
     )
     assert "workshop-closed" in said
+
+
+def test_says_whether_it_was_useful_and_what_is_missing(walk: Walk, world: World) -> None:
+    walk.sign_in(world.employee)
+    walk.go(ADDRESS)
+    see_the_question(walk)
+    no = walk.page.get_by_role("button", name="No", exact=True)
+    with walk.page.expect_response(lambda answer: answer.request.method == "POST"):
+        no.click()
+    expect(no).to_have_attribute("aria-pressed", "true")
+    walk.page.get_by_label("What is missing?").fill("The torque of the bolts")
+    walk.press("Tell the owner")
+    walk.is_told("The owner of the entry is told what is missing.")
+    entry = world.entries["workshop-open"]
+    walk.inspect(f"/entries/{entry.key}/useful/")
+
+    walk.sign_in(world.lead)
+    walk.go(ADDRESS)
+    see_the_question(walk)
+    walk.follow("What they miss")
+    walk.reads("The torque of the bolts")
+    walk.inspect(f"/entries/{entry.key}/feedback/")
+
+
+def test_suggests_a_correction_to_what_is_selected(walk: Walk, world: World) -> None:
+    write(world, [("text", "<p>Tighten the bolts to fifteen newton metres.</p>")])
+    walk.sign_in(world.employee)
+    walk.go(ADDRESS)
+    walk.page.evaluate("document.getSelection().selectAllChildren(document.querySelector('.prose > p'))")
+    walk.follow("Suggest a correction to this passage")
+    expect(walk.page.get_by_label("Which passage do you mean?")).to_have_value(
+        "Tighten the bolts to fifteen newton metres."
+    )
+    walk.press("Send the suggestion")
+    walk.reads("This field is required")
+    walk.inspect_here()
+    walk.page.get_by_label("How should it read, and why?").fill("Fifty newton metres")
+    walk.press("Send the suggestion")
+    walk.is_at(ADDRESS)
+
+    walk.sign_in(world.lead)
+    walk.go("/corrections/")
+    walk.inspect("/corrections/", "/corrections/decided/", "/corrections/suggested/")
+    walk.follow("Title of workshop-open")
+    walk.inspect_here()
+    walk.page.get_by_label("Your answer").fill("Well seen.")
+    walk.press("Accept")
+    walk.is_told("Who made the suggestion gets your answer by mail.")
+
