@@ -8,6 +8,7 @@ import "./behaviours/corrections.js";
 import "./behaviours/csrf.js";
 import "./behaviours/dialog.js";
 import "./behaviours/dropdown.js";
+import "./behaviours/enlarger.js";
 import "./behaviours/facets.js";
 import "./behaviours/fill.js";
 import "./behaviours/print.js";

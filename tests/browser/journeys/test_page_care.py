@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from knowledge.models import EntryPage
+from tests import world as worlds
 from tests.browser.journeys.walk import Walk
 from tests.world import World
 
@@ -125,3 +127,40 @@ def test_suggests_a_correction_to_what_is_selected(walk: Walk, world: World) -> 
     walk.press("Accept")
     walk.is_told("Who made the suggestion gets your answer by mail.")
 
+
+def test_enlarges_a_figure_by_keys_and_comes_back(walk: Walk, world: World) -> None:
+    picture = worlds.picture("drawing", world.open)
+    write(
+        world, [("image", {"image": picture, "alt_text": "Drawing of the coupling", "caption": "Coupling"})]
+    )
+    walk.sign_in(world.employee)
+    walk.go(ADDRESS)
+    link = walk.page.get_by_role("link", name="Enlarge: Drawing of the coupling")
+    link.focus()
+    walk.page.keyboard.press("Enter")
+    expect(walk.dialog).to_be_visible()
+    level = walk.dialog.locator("output")
+    expect(level).to_have_text("100 %")
+    for key, said in (("+", "150 %"), ("+", "225 %"), ("-", "150 %"), ("0", "100 %")):
+        walk.page.keyboard.press(key)
+        expect(level).to_have_text(said)
+    walk.inspect_here()
+    walk.page.keyboard.press("Escape")
+    expect(walk.dialog).to_be_hidden()
+    expect(link).to_be_focused()
+
+
+def test_a_wide_table_scrolls_by_itself(walk: Walk, world: World) -> None:
+    columns = [{"type": "text", "heading": f"A column with many words {number}"} for number in range(8)]
+    rows = [{"values": [f"<p>{number}</p>"] * 8} for number in range(200)]
+    body = EntryPage._meta.get_field("body").stream_block
+    table = {"caption": "Sets", "table": {"columns": columns, "rows": rows}}
+    write(world, body.to_python([{"type": "table", "value": table}]))
+    walk.sign_in(world.employee)
+    walk.page.set_viewport_size({"width": 390, "height": 844})
+    walk.go(ADDRESS)
+    frame = walk.page.get_by_role("region", name="Sets")
+    frame.focus()
+    walk.page.keyboard.press("ArrowRight")
+    walk.page.wait_for_function("document.querySelector('.prose .table-frame').scrollLeft > 0")
+    assert walk.page.evaluate("document.documentElement.scrollWidth") == 390
