@@ -54,6 +54,7 @@ def person_places(user: Any) -> list[Place]:
     places = [
         Place("profile", _("Profile"), user.get_absolute_url(), "user-circle"),
         Place("reading", _("My reading"), "/reading/", "bookmark"),
+        Place("corrections", _("Corrections"), "/corrections/", "writing"),
         Place("saved_views", _("Saved views"), "/views/", "filter-star"),
         Place("settings", _("Settings"), "/profile/", "settings"),
     ]

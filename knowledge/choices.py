@@ -138,3 +138,16 @@ class LinkFault(models.TextChoices):
     HIDDEN = "hidden", _("Not every reader may see the page")
     FILE_GONE = "file_gone", _("The file does not exist any more")
     SILENT = "silent", _("The address does not answer")
+
+
+class CorrectionState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("a correction", "Open")
+    ACCEPTED = "accepted", pgettext_lazy("a correction", "Accepted")
+    DECLINED = "declined", pgettext_lazy("a correction", "Declined")
+
+
+CORRECTION_TRANSITIONS: dict[str, set[str]] = {
+    CorrectionState.OPEN: {CorrectionState.ACCEPTED, CorrectionState.DECLINED},
+    CorrectionState.ACCEPTED: set(),
+    CorrectionState.DECLINED: set(),
+}

@@ -50,7 +50,7 @@ MOVED = (
 class Pieces:
     """See templates/knowledge/entry_page.html."""
 
-    alternates: SafeString
+    meta: SafeString
     crumbs: SafeString
     head: SafeString
     body: SafeString
@@ -86,8 +86,9 @@ def of(page: EntryPage, viewer: Viewer) -> Pieces:
 
 
 def render(page: EntryPage, viewer: Viewer, rows: Sequence[Row] | None = None) -> Pieces:
-    context = {"page": page, "reading": reading.of(page, viewer, rows)}
-    names = ("alternates", "crumbs", "head", "body", "after", "aside")
+    site = settings.WAGTAILADMIN_BASE_URL
+    context = {"page": page, "reading": reading.of(page, viewer, rows), "site": site}
+    names = ("meta", "crumbs", "head", "body", "after", "aside")
     return Pieces(*(render_to_string(f"knowledge/entry_{name}.html", context) for name in names))
 
 

@@ -7,13 +7,19 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from knowledge.querysets import CARD_SPEC
 from people.access import Viewer
 from people.models import Image
 
 WIDTHS = (720, 1440)
-ARTICLE_SPECS = tuple(f"width-{width}|format-{kind}" for kind in ("avif", "webp") for width in WIDTHS)
+# What a figure is enlarged to: bounded, however large the picture was uploaded.
+LARGE_SPEC = "max-3200x3200|format-webp"
+ARTICLE_SPECS = (
+    *(f"width-{width}|format-{kind}" for kind in ("avif", "webp") for width in WIDTHS),
+    LARGE_SPEC,
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,9 @@ class Picture:
     title: str
     alt_text: str
     credit: str
+    width: int = 0
+    height: int = 0
+    file: str = ""
     sizes: dict[str, Size] = field(default_factory=dict)
 
     def url(self, spec: str) -> str:
@@ -51,13 +60,15 @@ def visible(wanted: dict[int, set[str]], viewer: Viewer) -> dict[int, Picture]:
         .filter(pk__in=wanted)
         .order_by("pk", "renditions__pk")
         .values_list(
-            *("pk", "public_id", "title", "alt_text", "credit", "renditions__public_id"),
+            *("pk", "public_id", "title", "alt_text", "credit", "width", "height", "file"),
+            "renditions__public_id",
             *("renditions__filter_spec", "renditions__file", "renditions__width", "renditions__height"),
         )
     )
     found: dict[int, Picture] = {}
-    for pk, public_id, title, alt_text, credit, rendition, spec, file, width, height in rows:
-        picture = found.setdefault(pk, Picture(pk, public_id, title, alt_text, credit))
+    for *about, rendition, spec, file, width, height in rows:
+        pk = about[0]
+        picture = found.setdefault(pk, Picture(*about))
         if rendition is not None and spec in wanted[pk]:
             picture.sizes[spec] = _size(rendition, file, width, height)
     lacking = {pk: wanted[pk] - set(picture.sizes) for pk, picture in found.items()}
@@ -101,6 +112,24 @@ def picture_html(picture: Picture, *, alt: str = "", lazy: bool = True, sizes: s
         f'width="{fallback.width}" height="{fallback.height}"{loading}>'
     )
     return mark_safe(f"<picture>{''.join(sources)}{image}</picture>")  # noqa: S308 - escaped above
+
+
+def enlargeable_html(picture: Picture, *, alt: str = "") -> SafeString:
+    """A `<picture>` that leads to a large size of itself; enlarger.js shows it over the page."""
+    large = picture.sizes.get(LARGE_SPEC)
+    drawn = picture_html(picture, alt=alt)
+    if large is None or not drawn:
+        return drawn
+    label = gettext("Enlarge: %(picture)s") % {"picture": alt} if alt else gettext("Enlarge the picture")
+    name = picture.file.rsplit("/", 1)[-1]
+    original = (
+        reverse("original_picture", args=[picture.public_id, name]) if picture.width > large.width else ""
+    )
+    return format_html(
+        '<a class="enlarges" href="{}" aria-label="{}" data-enlarges data-width="{}" data-height="{}"'
+        ' data-original="{}">{}</a>',
+        *(large.url, label, large.width, large.height, original, drawn),
+    )
 
 
 def _size(public_id: Any, file: str, width: int, height: int) -> Size:

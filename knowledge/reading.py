@@ -17,7 +17,7 @@ from knowledge.addresses import page_url
 from knowledge.cards import cover_url, preferred
 from knowledge.models import Entry, EntryPage
 from knowledge.page_rows import Row
-from knowledge.pictures import ARTICLE_SPECS
+from knowledge.pictures import ARTICLE_SPECS, Size
 from knowledge.rendering import Heading, Seen, Wanted
 from knowledge.replication_totals import Totals
 from knowledge.templatetags.article import written_figures
@@ -28,6 +28,8 @@ from people.choices import Access
 from people.querysets import PHOTO_SPEC
 
 RELATED = 4
+# One of the sizes that articles use anyway: a preview of a shared link costs no picture of its own.
+SHARE_SPEC = "width-1440|format-webp"
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
 
@@ -75,8 +77,10 @@ class Related:
 
 @dataclass(frozen=True)
 class Reading:
-    """See `of`."""
+    """See `of`. `address` is the page's own, empty while it is not live."""
 
+    address: str
+    share_picture: Size | None
     body: SafeString
     contents: Sequence[Heading]
     cover: SafeString
@@ -139,13 +143,17 @@ def of(page: EntryPage, viewer: Viewer, rows: Sequence[Row] | None = None) -> Re
     cover = seen.images.get(cover_id or 0)
     recorded = uses.recorded(entry) if facts.is_used else []
     used = uses.shown(recorded)
+    translations = _translations(page, nearby)
+    shared = seen.images.get(page.cover_id or 0)
     return Reading(
+        address=next((each.url for each in translations if each.is_current), ""),
+        share_picture=shared.sizes.get(SHARE_SPEC) if shared else None,
         body=rendering.fill(article.parts, seen),
         contents=article.contents,
         cover=pictures.picture_html(cover, alt=cover.alt_text, lazy=False) if cover else SafeString(""),
         cover_url=cover_url(entry),
         language=page.locale.language_code,
-        translations=_translations(page, nearby),
+        translations=translations,
         people=[_person(author, seen) for author in facts.authors],
         tags=facts.tags,
         competences=facts.competences,

@@ -277,7 +277,10 @@ def _picture(mark: Mark, seen: Seen) -> str:
     picture = seen.images.get(mark.key)
     if picture is None:
         return ""
-    return pictures.picture_html(picture, alt=mark.details.get("alt") or "", sizes=seen.picture_sizes)
+    alt = mark.details.get("alt") or ""
+    if seen.picture_sizes:  # on a slide it is as large as it will be
+        return pictures.picture_html(picture, alt=alt, sizes=seen.picture_sizes)
+    return pictures.enlargeable_html(picture, alt=alt)
 
 
 def _document(mark: Mark, seen: Seen) -> str:

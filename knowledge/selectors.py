@@ -18,9 +18,10 @@ from knowledge.exchanges import Exchange
 from knowledge.models import Entry, EntryPage, Reading, Replication
 from knowledge.periods import Period, Unit
 from knowledge.replication_totals import Totals
+from people import access
 from people.access import Viewer
 from people.choices import MembershipState
-from people.models import Community, MembershipChange
+from people.models import Community, Membership, MembershipChange, User
 
 COLUMN = 20
 MOST_MARKS = 7
@@ -311,3 +312,14 @@ def _scaled(found: Iterable[Bar]) -> list[Bar]:
     bars = list(found)
     largest = max((bar.value for bar in bars), default=0) or 1
     return [Bar(bar.label, bar.value, round(bar.value * 100 / largest), bar.lang) for bar in bars]
+
+
+def who_answers_for(entry: Entry) -> list[User]:
+    """Whom to turn to about an entry: its owner; where they have left or may not see it any more, the leads."""
+    if (
+        entry.owner.is_active
+        and Entry.objects.visible_to(access.viewer_of(entry.owner)).filter(pk=entry.pk).exists()
+    ):
+        return [entry.owner]
+    leads = Membership.objects.leads().filter(community=entry.community_id, user__is_active=True)
+    return [lead.user for lead in leads.select_related("user").order_by("pk")]

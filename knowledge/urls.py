@@ -1,11 +1,13 @@
 from django.urls import path, re_path
 
 from knowledge import (
+    correction_views,
     network_views,
     pin_views,
     reading_views,
     replication_views,
     slide_views,
+    usefulness_views,
     version_views,
     views,
 )
@@ -42,6 +44,14 @@ urlpatterns = [
         "replications/<uuid:public_id>/judge/", replication_views.judge_replication, name="judge_replication"
     ),
     path("people/units/<slug:slug>/", network_views.unit, name="unit"),
+    path("entries/<uuid:key>/useful/", usefulness_views.usefulness, name="usefulness"),
+    path("entries/<uuid:key>/feedback/", usefulness_views.entry_feedback, name="entry_feedback"),
+    path(
+        "entries/<uuid:key>/corrections/new/", correction_views.suggest_correction, name="suggest_correction"
+    ),
+    path("corrections/", correction_views.corrections, name="corrections"),
+    path("corrections/<uuid:key>/", correction_views.correction, name="correction"),
+    path("corrections/<slug:part>/", correction_views.corrections, name="corrections_part"),
     path("reading/", reading_views.reading, name="reading"),
     path("reading/<slug:part>/", reading_views.reading, name="reading_part"),
     path("communities/<slug:slug>/", views.community, name="community"),

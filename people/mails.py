@@ -2,11 +2,18 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 from people.models import User
+
+
+def address(name: str, *arguments: Any) -> str:
+    """Where the thing to do is done, with the name of the site before it."""
+    return str(settings.WAGTAILADMIN_BASE_URL) + reverse(name, args=arguments)
 
 
 def tell(user: User, template: str, **context: Any) -> None:

@@ -45,6 +45,9 @@ class SignInRequired:
         if request.viewer.is_employee:  # type: ignore[attr-defined]
             # What one person sees is no other's: nothing between keeps it, and a browser asks before it shows it again.
             response.headers.setdefault("Cache-Control", "private, no-cache")
+        if not settings.PUBLIC_CONTENT and request.path_info != "/":
+            # A robot that gets here by somebody's session, or by a link that somebody published, keeps nothing.
+            response.headers.setdefault("X-Robots-Tag", "noindex, noarchive")
         return response
 
     @staticmethod

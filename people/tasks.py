@@ -5,9 +5,7 @@ What goes to several people is a job for each, so that one address that fails ke
 
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django_tasks import task
 
 from people import access, mails
@@ -26,7 +24,7 @@ def mail_invitation(invitation_id: int, secret: str) -> None:
         "invitation",
         to=invitation.email,
         language=(known or invitation.invited_by).preferred_language,
-        url=_address("accept_invitation", secret),
+        url=mails.address("accept_invitation", secret),
         invitation=invitation,
         community=invitation.community,
     )
@@ -44,7 +42,7 @@ def mail_proposal_decided(community_id: int) -> None:
     _tell(
         proposer,
         "proposal_declined" if is_declined else "proposal_confirmed",
-        url=_address(place, community.slug),
+        url=mails.address(place, community.slug),
         community=community,
         reason=community.decision_reason,
     )
@@ -74,7 +72,7 @@ def mail_request_made(membership_id: int, lead_id: int, asked_at: str) -> None:
     _tell(
         lead,
         "request_made",
-        url=_address("community_members", membership.community.slug),
+        url=mails.address("community_members", membership.community.slug),
         community=membership.community,
         asker=membership.user,
         message=membership.message,
@@ -102,7 +100,7 @@ def mail_proposal_made(community_id: int, curator_id: int) -> None:
         _tell(
             curator,
             "proposal_made",
-            url=_address("community_proposal", community.slug),
+            url=mails.address("community_proposal", community.slug),
             community=community,
         )
 
@@ -117,7 +115,7 @@ def mail_request_decided(membership_id: int, reason: str = "") -> None:
     _tell(
         membership.user,
         "request_approved" if is_member else "request_declined",
-        url=_address("community", membership.community.slug),
+        url=mails.address("community", membership.community.slug),
         community=membership.community,
         reason=reason,
     )
@@ -136,7 +134,7 @@ def mail_added(community_id: int, user_id: int) -> None:
         _tell(
             membership.user,
             "member_added",
-            url=_address("community", membership.community.slug),
+            url=mails.address("community", membership.community.slug),
             community=membership.community,
         )
 
@@ -149,7 +147,7 @@ def mail_lead_given(membership_id: int) -> None:
         _tell(
             membership.user,
             "lead_given",
-            url=_address("community_members", membership.community.slug),
+            url=mails.address("community_members", membership.community.slug),
             community=membership.community,
         )
 
@@ -162,14 +160,10 @@ def mail_glass_broken(glass_id: int) -> None:
         _tell(
             lead.user,
             "glass_broken",
-            url=_address("community", glass.community.slug),
+            url=mails.address("community", glass.community.slug),
             community=glass.community,
             glass=glass,
         )
-
-
-def _address(name: str, argument: str) -> str:
-    return str(settings.WAGTAILADMIN_BASE_URL) + reverse(name, args=[argument])
 
 
 def _tell(user: User, name: str, **context: Any) -> None:

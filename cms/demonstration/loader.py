@@ -15,6 +15,7 @@ from cms.demonstration.loading import (
     organisation,
     people,
     promotions,
+    readers,
     replications,
     tags,
 )
@@ -47,6 +48,7 @@ def load(demonstration: source.Demonstration, *, weeks: int = 0, processes: int 
         promotions.load(company)
         desk.load()
         replications.load(company)
+        readers.load(company)
     return Loaded(
         people=len(persons),
         communities=len(circles),

@@ -216,6 +216,7 @@ NINJA_PAGINATION_MAX_LIMIT = 100
 # How often a person, a token or an address may do something (core.rates)
 RATE_LIMITS = {
     "api": "600/minute",
+    "correction": "20/hour",
     "reading": "1000/hour",
     "search": "120/minute",
     "suggest": "600/minute",
@@ -228,6 +229,7 @@ RATE_LIMITS = {
     "replication": "120/hour",
     "token": "20/hour",
     "upload": "60/hour",
+    "usefulness": "120/hour",
 }
 RATE_LIMIT_STORAGE = "memory://"
 

@@ -1,5 +1,6 @@
 from knowledge.models.bulk_change import BulkChange, BulkItem
 from knowledge.models.community_page import ClassifiedCommunitiesPage, CommunitiesPage, CommunityPage
+from knowledge.models.correction import Correction
 from knowledge.models.entry import Entry, EntryAuthor, EntryShare
 from knowledge.models.entry_page import (
     BestPracticePage,
@@ -15,6 +16,7 @@ from knowledge.models.promotion import PromotedPhrase, Promotion
 from knowledge.models.reading import KeptEntry, Reading
 from knowledge.models.replication import Replication, ReplicationChange, ReplicationProof
 from knowledge.models.tag import EntryTag, FormerTag, Tag
+from knowledge.models.usefulness import EntryUsefulness, UsefulnessAnswer
 
 __all__ = [
     "BestPracticePage",
@@ -24,12 +26,14 @@ __all__ = [
     "ClassifiedCommunitiesPage",
     "CommunitiesPage",
     "CommunityPage",
+    "Correction",
     "Entry",
     "EntryAttachment",
     "EntryAuthor",
     "EntryPage",
     "EntryShare",
     "EntryTag",
+    "EntryUsefulness",
     "ExternalAddress",
     "FormerTag",
     "KeptEntry",
@@ -44,5 +48,6 @@ __all__ = [
     "ReplicationProof",
     "SuccessStoryPage",
     "Tag",
+    "UsefulnessAnswer",
     "WikiPage",
 ]

@@ -102,7 +102,8 @@ class Entry(ClusterableModel):
         ]
 
     def __str__(self) -> str:
-        return self.slug
+        """Its title where `titled` has brought it: an entry has one in each language, and none by itself."""
+        return getattr(self, "title", None) or self.slug
 
     def get_absolute_url(self) -> str:
         """Leads to the page in the reader's language."""

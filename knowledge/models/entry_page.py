@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from core import clock
 from knowledge.blocks.body import EntryBodyBlock
 from knowledge.blocks.data import EffectBlock
 from knowledge.body_panels import BodyPanel
@@ -158,6 +159,8 @@ class EntryPage(Page):
         context["may_look_back"] = context["may_check"] or self.entry.kind in versions.KEPT_IN_COMMON
         context["may_pin"] = self.live and access.manages(viewer, self.entry.community)
         context["is_pinned"] = context["may_pin"] and Pin.objects.filter(entry=self.entry_id).exists()
+        context["is_own"] = self.entry.owner_id == viewer.user_id
+        context["today"] = clock.today()
         context["content_language"] = self.locale.language_code
         return context
 

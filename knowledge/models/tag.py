@@ -35,10 +35,14 @@ class FormerTag(FormerAddress):
 
 
 class EntryTag(ItemBase):
+    """A tag on a page."""
+
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged_pages")
     content_object = ParentalKey("knowledge.EntryPage", on_delete=models.CASCADE, related_name="tagged_items")
 
     objects = EntryTagQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("tag of an entry")
+        verbose_name_plural = _("tags of entries")
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="entry_tag_once")]

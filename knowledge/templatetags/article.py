@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from html import unescape
 from typing import Any
 
 from django import template
@@ -15,7 +16,7 @@ from people.access import viewer_of
 
 register = template.Library()
 
-NUMBER = re.compile(r"^[\s\u00a0]*[−–-]?[<>≤≥~≈]?\s?\d[\d\s\u00a0.,:/–-]*\s?(%|‰)?[\s\u00a0]*$")
+NUMBER = re.compile(r"^[\s\u00a0]*[−–+±-]?[<>≤≥~≈]?\s?\d[\d\s\u00a0.,:/…+±−–-]*\s?(%|‰)?[\s\u00a0]*$")
 
 
 @register.simple_tag(takes_context=True)
@@ -64,7 +65,7 @@ def figure(value: Any) -> str:
 @register.filter
 def is_number(value: Any) -> bool:
     """Whether a table cell holds but a number, which is then set flush with its neighbours."""
-    return bool(NUMBER.match(strip_tags(str(getattr(value, "source", value) or ""))))
+    return bool(NUMBER.match(unescape(strip_tags(str(getattr(value, "source", value) or "")))))
 
 
 @register.filter

@@ -44,11 +44,25 @@ class EntryList(generic.IndexView):
         return queryset.filter(Exists(pages))
 
 
-class EditEntry(generic.EditView):
-    def get_page_subtitle(self) -> str:
-        titled = Entry.objects.titled(get_language() or "en")
-        return str(titled.values_list("title", flat=True).get(pk=self.object.pk))
+class Titled:
+    """Mix into a view of one entry: its heading and what it logs name the entry as its readers do."""
 
+    def get_object(self, *arguments: Any, **named: Any) -> Entry:
+        found: Entry = super().get_object(*arguments, **named)  # type: ignore[misc]
+        titled = Entry.objects.titled(get_language() or "en").filter(pk=found.pk)
+        found.title = titled.values_list("title", flat=True).first()
+        return found
+
+
+class EntryHistory(Titled, generic.HistoryView):
+    pass
+
+
+class EntryUsage(Titled, generic.UsageView):
+    pass
+
+
+class EditEntry(Titled, generic.EditView):
     def save_instance(self) -> Entry:
         return entry_details.save(entry=self.form.instance, by=self.request.user, write=super().save_instance)
 
@@ -98,6 +112,8 @@ class EntryViewSet(ModelViewSet):
     icon = "list-ul"
     index_view_class = EntryList
     edit_view_class = EditEntry
+    history_view_class = EntryHistory
+    usage_view_class = EntryUsage
     copy_view_enabled = False
     edit_handler = ObjectList(PANELS, base_form_class=EntryForm)
     filterset_class = EntryListFilters

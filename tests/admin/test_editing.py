@@ -316,6 +316,12 @@ class TestDetails:
         assert "Say in which currency the effect is given." in answer.content.decode()
         assert Entry.objects.get(pk=entry.pk).access == Access.OPEN
 
+    def test_an_entry_is_called_by_its_title(self, curator: Client, world: worlds.World) -> None:
+        entry = world.entries["workshop-open"]
+        for name in ("entry:edit", "entry:history", "entry:usage"):
+            html = curator.get(reverse(name, args=[entry.pk])).content.decode()
+            assert "Title of workshop-open" in html.partition("</h1>")[0] + html.partition("<title>")[2], name
+
     def test_nobody_adds_or_deletes_an_entry_by_itself(self, curator: Client, world: worlds.World) -> None:
         entry = world.entries["workshop-open"]
         assert curator.get("/admin/entries/new/").status_code == 404

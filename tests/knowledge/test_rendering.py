@@ -10,7 +10,9 @@ from django.utils import translation
 from knowledge import rendering, rendering_json
 from knowledge.blocks.body import EntryBodyBlock
 from knowledge.models import EntryPage
+from knowledge.templatetags.article import is_number
 from people.choices import Access
+from people.models import Image
 from tests import world as worlds
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +78,7 @@ class TestBlocks:
         assert "<bdi>5</bdi></b>" in html
         assert '<th scope="col">Speed</th>' in html
         assert '<th scope="row"><p>750</p></th>' in html
-        assert '<td class="num"><p>0.19</p></td>' in html
+        assert '<td class="num" dir="ltr"><p>0.19</p></td>' in html
         assert 'aria-label="Limits"' in html
 
     def test_labels_speak_the_language_of_the_text(self, world: worlds.World) -> None:
@@ -248,3 +250,30 @@ def test_a_size_keeps_its_unit_in_a_hebrew_page(world: worlds.World) -> None:
     with translation.override("he"):
         meta = rendering.document_meta(file)
     assert meta.endswith('\u206813.6\xa0ק"ב\u2069')
+
+
+class TestEnlarging:
+    def test_leads_to_a_bounded_size_and_to_the_upload_where_that_is_larger(
+        self, world: worlds.World
+    ) -> None:
+        picture = worlds.picture("wide", world.open)
+        body = [("image", {"image": picture, "alt_text": 'The "gap"'})]
+        page = page_of(world.entries["workshop-open"], body)
+        html = rendering.body_html(page, world.viewer("employee"))
+        assert '<a class="enlarges" href="/files/pictures/' in html
+        assert 'aria-label="Enlarge: The &quot;gap&quot;"' in html
+        assert 'data-original=""' in html
+        Image.objects.filter(pk=picture.pk).update(width=10_000)
+        html = rendering.body_html(page, world.viewer("employee"))
+        assert f'data-original="/files/originals/{picture.public_id}/wide' in html
+
+    def test_a_picture_without_words_is_named_all_the_same(self, world: worlds.World) -> None:
+        body = [("image", {"image": worlds.picture("wide", world.open), "alt_text": ""})]
+        page = page_of(world.entries["workshop-open"], body)
+        assert 'aria-label="Enlarge the picture"' in rendering.body_html(page, world.viewer("employee"))
+
+
+@pytest.mark.parametrize("text", ["0.19", "−12…+40", "&lt; 4.5", "± 0,05", "10 000", "12 %"])
+def test_what_holds_figures_alone_runs_from_left_to_right(text: str) -> None:
+    assert is_number(f"<p>{text}</p>")
+    assert not is_number(f"<p>{text} мм</p>")

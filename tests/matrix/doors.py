@@ -123,6 +123,7 @@ def entry_page(slug: str, answers: dict[str, int]) -> list[Door]:
         *slides(slug, answers),
         *looking_back(slug, answers),
         *own_reading(slug, answers),
+        *judged(slug, answers),
     ]
 
 
@@ -155,6 +156,52 @@ def looking_back(slug: str, answers: dict[str, int]) -> list[Door]:
         Door("entry_history", kept, to("entry_history", lambda s: s.world.entries[slug].key), note=slug),
         Door("recommended", led, to("recommended", promotion), note=slug),
     ]
+
+
+def judged(slug: str, answers: dict[str, int]) -> list[Door]:
+    """Whether an entry was useful, which its owner is not asked; what was said is for those who answer for it."""
+    key = to_entry(slug)
+    said = {role: REDIRECT if answer == 200 else answer for role, answer in answers.items()}
+    told = {
+        role: 403 if answer == 200 and role not in MANAGERS else answer
+        for role, answer in {**dict.fromkeys(MANAGERS, answers["*"]), **answers}.items()
+    }
+    return [
+        Door("usefulness", answers, to("usefulness", key), note=slug),
+        Door("usefulness", {**said, "lead": 403}, to("usefulness", key), "post", {"useful": "no"}, slug),
+        Door("entry_feedback", told, to("entry_feedback", key), note=slug),
+        *corrected(slug, answers, said, told),
+    ]
+
+
+def corrected(slug: str, answers: dict[str, int], said: dict[str, int], told: dict[str, int]) -> list[Door]:
+    """Corrections of an entry. The member has suggested one; others than they and who decides do not know of it."""
+    key = to_entry(slug)
+    seen = {role: 404 if answer == 403 and role != "member" else answer for role, answer in told.items()}
+    seen["member"] = answers.get("member", answers["*"])
+    decided = {role: REDIRECT if answer == 200 else answer for role, answer in seen.items()}
+    decided["member"] = 403 if seen["member"] == 200 else seen["member"]
+
+    def url(scene: Scene) -> str:
+        return reverse("correction", args=[scene.corrections[slug].public_id])
+
+    return [
+        Door("suggest_correction", {**answers, "lead": 404}, to("suggest_correction", key), note=slug),
+        Door(
+            "suggest_correction",
+            {**said, "lead": 404},
+            to("suggest_correction", key),
+            "post",
+            {"proposed": "Fifty"},
+            slug,
+        ),
+        Door("correction", seen, url, note=slug),
+        Door("correction", decided, url, "post", {"decision": "accept"}, slug),
+    ]
+
+
+def to_entry(slug: str) -> Callable[[Scene], Any]:
+    return lambda scene: scene.world.entries[slug].key
 
 
 def slides(slug: str, answers: dict[str, int]) -> list[Door]:
@@ -423,6 +470,9 @@ DOORS: list[Door] = [
     # Entries
     Door("catalogue", signed_in()),
     Door("reading", signed_in()),
+    Door("corrections", signed_in()),
+    Door("corrections_part", signed_in(), to("corrections_part", "suggested")),
+    Door("corrections_part", signed_in(404), to("corrections_part", "nonsense"), note="nonsense"),
     Door("saved_views", signed_in()),
     Door("saved_views_menu", signed_in(), lambda s: "/views/menu/?list=people"),
     Door("saved_views_menu", signed_in(404), lambda s: "/views/menu/?list=%00", note="nonsense"),

@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import clock
-from knowledge.models import Entry, EntryPage, KeptEntry, PromotedPhrase, Promotion, Reading, Replication
+from knowledge.models import (
+    Correction,
+    Entry,
+    EntryPage,
+    KeptEntry,
+    PromotedPhrase,
+    Promotion,
+    Reading,
+    Replication,
+    UsefulnessAnswer,
+)
 from knowledge.services import pins, replications
 from people.choices import SavedList
 from people.models import (
@@ -53,6 +63,7 @@ class Scene:
     rule: MembershipRule
     batch: MemberBatch
     replications: dict[str, Replication]
+    corrections: dict[str, Correction]
 
     def person(self, role: str) -> User | None:
         user = self.world.people[role]
@@ -82,22 +93,24 @@ def build() -> Scene:
     view = share_views(world)
     pin_all(world)
     rule, batch = run_the_closed_one(world)
+    corrections = correct_all(world)
     indexing.rebuild()
     return Scene(
-        world,
-        proposal,
-        request,
-        invitation,
-        secret,
-        token,
-        documents,
-        pictures,
-        renditions,
-        naming,
-        view,
-        rule,
-        batch,
-        used,
+        world=world,
+        proposal=proposal,
+        request=request,
+        invitation=invitation,
+        secret=secret,
+        token=token,
+        documents=documents,
+        pictures=pictures,
+        renditions=renditions,
+        naming=naming,
+        view=view,
+        rule=rule,
+        batch=batch,
+        replications=used,
+        corrections=corrections,
     )
 
 
@@ -178,6 +191,34 @@ def read_all() -> None:
         for entry in Entry.objects.all():
             Reading.objects.create(user=user, entry=entry, language="en", progress=50, read_at=now)
             KeptEntry.objects.create(user=user, entry=entry, kept_at=now)
+
+
+def correct_all(world: worlds.World) -> dict[str, Correction]:
+    """Everybody has suggested corrections to everything, as if they had been allowed to once; returns the member's."""
+    rows = [
+        Correction(
+            entry=entry,
+            language="en",
+            suggested_by=user,
+            quoted=f"Body of {slug}",
+            proposed=f"Correction of {slug}",
+            digest=slug,
+        )
+        for slug, entry in world.entries.items()
+        if entry.published_at
+        for user in User.objects.all()
+    ]
+    Correction.objects.bulk_create(rows)
+    for user in User.objects.all():
+        for entry in Entry.objects.exclude(owner=user):
+            UsefulnessAnswer.objects.create(
+                entry=entry,
+                user=user,
+                is_useful=False,
+                missing=f"Missing in {entry.slug}",
+                answered_at=clock.now(),
+            )
+    return {row.entry.slug: row for row in rows if row.suggested_by == world.member}
 
 
 def fresh(user: User) -> User:

@@ -93,6 +93,27 @@ SURFACES: list[Surface] = [
     Surface(
         "the same in a language", lambda s: reverse("api-1:entry_in_language", args=[str(s.naming.key), "en"])
     ),
+    Surface("what readers say of it", lambda s: reverse("entry_feedback", args=[s.naming.key])),
+    address("corrections"),
+    *[
+        Surface(f"corrections {part}", lambda s, part=part: reverse("corrections_part", args=[part]))
+        for part in ("decided", "suggested")
+    ],
+    *[
+        Surface(
+            f"correction of {slug}",
+            lambda s, slug=slug: reverse("correction", args=[s.corrections[slug].public_id]),
+        )
+        for slug in ("workshop-open", "workshop-classified", "boardroom-open", "vault-open")
+    ],
+    *[
+        Surface(
+            f"what readers say of {slug}",
+            lambda s, slug=slug: reverse("entry_feedback", args=[s.world.entries[slug].key]),
+        )
+        for slug in ("workshop-open", "workshop-classified", "boardroom-open", "vault-open")
+    ],
+    Surface("whether it was useful", lambda s: reverse("usefulness", args=[s.naming.key])),
     address("api-1:entries", "?limit=100"),
     address("api-1:entries", "?limit=100&community=vault"),
     address("api-1:communities", "?limit=100"),

@@ -18,7 +18,10 @@ SLUGS = [f"{place}-{access}" for place in ("workshop", "boardroom", "vault") for
 
 def traces(slug: str) -> set[str]:
     """What an entry shows of itself: any of it in an answer is a leak."""
-    return {f"Title of {slug}", f"Summary of {slug}", f"Body of {slug}", f"/{slug}/"}
+    return {
+        *(f"Title of {slug}", f"Summary of {slug}", f"Body of {slug}", f"/{slug}/"),
+        *(f"Correction of {slug}", f"Missing in {slug}"),
+    }
 
 
 def forbidden(role: str) -> set[str]:

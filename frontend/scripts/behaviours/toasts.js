@@ -15,15 +15,36 @@ function leaveLater(toast) {
   start();
 }
 
-export function showToast({ text, level = "info" }) {
+// `value`, if there is one, stands below the text in a field, selected: to be copied by hand.
+export function showToast({ text, level = "info", value = "" }) {
   const template = document.getElementById("toast-template");
   const place = document.querySelector("[data-toasts]");
   if (!template || !place || !text) return;
   const toast = template.content.firstElementChild.cloneNode(true);
   toast.classList.add(level);
   toast.querySelector(".text").textContent = text;
+  const field = value ? fieldWith(value, text) : null;
+  if (field) toast.querySelector(".text").append(field);
   place.append(toast);
+  if (field) {
+    // A link that was pressed takes the focus to where it leads, a moment later.
+    setTimeout(() => {
+      field.focus();
+      field.select();
+    });
+    return;
+  }
   if (level !== "error") leaveLater(toast);
+}
+
+function fieldWith(value, label) {
+  const field = document.createElement("input");
+  field.className = "form-control";
+  field.readOnly = true;
+  field.dir = "ltr";
+  field.value = value;
+  field.setAttribute("aria-label", label);
+  return field;
 }
 
 document.addEventListener("toast", (event) => showToast(event.detail));

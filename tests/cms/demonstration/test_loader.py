@@ -203,3 +203,11 @@ def test_it_is_refused_outside_the_embedded_profile(settings: Any, run_command: 
     settings.DEMONSTRATION_ALLOWED = False
     with pytest.raises(CommandError, match="embedded profile"):
         run_command("load_demo")
+
+
+def test_readers_have_said_what_they_think(loaded: source.Demonstration) -> None:
+    entry = Entry.objects.get(slug="laser-alignment-of-pump-sets")
+    assert entry.corrections.get().suggested_by.email == "employee@aurora.example"
+    assert entry.usefulness_answers.filter(missing__startswith="A word on vertical pumps").exists()
+    counted = entry.usefulness
+    assert counted.useful + counted.not_useful == entry.usefulness_answers.count()

@@ -1,0 +1,166 @@
+"""Somebody reads an entry closely: they share a section of it, print it, and look at it on a phone."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from knowledge.models import EntryPage
+from tests import world as worlds
+from tests.browser.journeys.walk import Walk
+from tests.world import World
+
+pytestmark = pytest.mark.browser
+ADDRESS = "/en/communities/workshop/workshop-open/"
+REFUSED = """() => {
+    Object.defineProperty(navigator, "clipboard", {value: {writeText: () => Promise.reject(new Error("refused"))}});
+    document.execCommand = () => false;
+}"""
+
+
+def write(world: World, body: list[Any]) -> None:
+    page = world.entries["workshop-open"].pages.get().specific
+    page.body = body
+    page.save_revision().publish()
+
+
+def see_the_question(walk: Walk) -> None:
+    """At the end of the page; what its reader said before comes when it is seen."""
+    with walk.page.expect_response(lambda answer: answer.url.endswith("/useful/")):
+        walk.page.evaluate("document.getElementById('usefulness').scrollIntoView()")
+
+
+def test_copies_the_address_of_a_section(walk: Walk, world: World) -> None:
+    write(world, [("heading", {"text": "What we saw", "level": "h2"}), ("text", "<p>A gap.</p>")])
+    walk.sign_in(world.employee)
+    walk.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    walk.go(ADDRESS)
+    expect(walk.page.get_by_role("heading", name="What we saw", exact=True)).to_be_visible()
+
+    link = walk.page.get_by_role("link", name="Link to “What we saw”")
+    link.focus()
+    expect(link).to_have_css("opacity", "1")
+    walk.page.keyboard.press("Enter")
+    # The place of messages is a live region: what comes there is spoken.
+    expect(walk.page.locator("[data-toasts][role=status]")).to_contain_text("Link copied")
+    assert walk.page.evaluate("navigator.clipboard.readText()") == f"{walk.url}{ADDRESS}#what-we-saw"
+    walk.is_at(f"{ADDRESS}#what-we-saw")
+    walk.inspect(ADDRESS)
+
+
+def test_a_browser_that_lets_nothing_be_copied(walk: Walk, world: World) -> None:
+    write(world, [("heading", {"text": "What we saw", "level": "h2"})])
+    walk.sign_in(world.employee)
+    walk.go(ADDRESS)
+    walk.page.evaluate(REFUSED)
+    walk.follow("Link to “What we saw”")
+    walk.is_told("Your browser did not let it be copied. Copy it from here:")
+    field = walk.page.locator(".toasts input")
+    expect(field).to_be_focused()
+    expect(field).to_have_value(f"{walk.url}{ADDRESS}#what-we-saw")
+    assert field.evaluate("field => field.selectionEnd - field.selectionStart") == len(field.input_value())
+    walk.inspect_here()
+
+
+def test_on_paper(walk: Walk, world: World) -> None:
+    link = f'<a linktype="page" id="{world.entries["workshop-closed"].pages.get().pk}">the other</a>'
+    write(world, [("heading", {"text": "Steps", "level": "h2"}), ("text", f"<p>{link}</p>")])
+    walk.sign_in(world.member)
+    walk.go(ADDRESS)
+    paper = walk.page.locator(".printed-from")
+    expect(paper).to_be_hidden()
+    walk.page.emulate_media(media="print")
+    for gone in (".gh-header", ".actions", ".aside", ".anchor", ".gh-footer"):
+        expect(walk.page.locator(gone).first).to_be_hidden()
+    expect(paper).to_contain_text("Printed from Guildhall as it stood on")
+    expect(paper).to_contain_text(f"{walk.url}{ADDRESS}")
+    said = walk.page.evaluate(
+        "getComputedStyle(document.querySelector('.prose a[href^=\"/en\"]'), '::after').content"
+    )
+    assert "workshop-closed" in said
+
+
+def test_says_whether_it_was_useful_and_what_is_missing(walk: Walk, world: World) -> None:
+    walk.sign_in(world.employee)
+    walk.go(ADDRESS)
+    see_the_question(walk)
+    no = walk.page.get_by_role("button", name="No", exact=True)
+    with walk.page.expect_response(lambda answer: answer.request.method == "POST"):
+        no.click()
+    expect(no).to_have_attribute("aria-pressed", "true")
+    walk.page.get_by_label("What is missing?").fill("The torque of the bolts")
+    walk.press("Tell the owner")
+    walk.is_told("The owner of the entry is told what is missing.")
+    entry = world.entries["workshop-open"]
+    walk.inspect(f"/entries/{entry.key}/useful/")
+
+    walk.sign_in(world.lead)
+    walk.go(ADDRESS)
+    see_the_question(walk)
+    walk.follow("What they miss")
+    walk.reads("The torque of the bolts")
+    walk.inspect(f"/entries/{entry.key}/feedback/")
+
+
+def test_suggests_a_correction_to_what_is_selected(walk: Walk, world: World) -> None:
+    write(world, [("text", "<p>Tighten the bolts to fifteen newton metres.</p>")])
+    walk.sign_in(world.employee)
+    walk.go(ADDRESS)
+    walk.page.evaluate("document.getSelection().selectAllChildren(document.querySelector('.prose > p'))")
+    walk.follow("Suggest a correction to this passage")
+    expect(walk.page.get_by_label("Which passage do you mean?")).to_have_value(
+        "Tighten the bolts to fifteen newton metres."
+    )
+    walk.press("Send the suggestion")
+    walk.reads("This field is required")
+    walk.inspect_here()
+    walk.page.get_by_label("How should it read, and why?").fill("Fifty newton metres")
+    walk.press("Send the suggestion")
+    walk.is_at(ADDRESS)
+
+    walk.sign_in(world.lead)
+    walk.go("/corrections/")
+    walk.inspect("/corrections/", "/corrections/decided/", "/corrections/suggested/")
+    walk.follow("Title of workshop-open")
+    walk.inspect_here()
+    walk.page.get_by_label("Your answer").fill("Well seen.")
+    walk.press("Accept")
+    walk.is_told("Who made the suggestion gets your answer by mail.")
+
+
+def test_enlarges_a_figure_by_keys_and_comes_back(walk: Walk, world: World) -> None:
+    picture = worlds.picture("drawing", world.open)
+    write(
+        world, [("image", {"image": picture, "alt_text": "Drawing of the coupling", "caption": "Coupling"})]
+    )
+    walk.sign_in(world.employee)
+    walk.go(ADDRESS)
+    link = walk.page.get_by_role("link", name="Enlarge: Drawing of the coupling")
+    link.focus()
+    walk.page.keyboard.press("Enter")
+    expect(walk.dialog).to_be_visible()
+    level = walk.dialog.locator("output")
+    expect(level).to_have_text("100 %")
+    for key, said in (("+", "150 %"), ("+", "225 %"), ("-", "150 %"), ("0", "100 %")):
+        walk.page.keyboard.press(key)
+        expect(level).to_have_text(said)
+    walk.inspect_here()
+    walk.page.keyboard.press("Escape")
+    expect(walk.dialog).to_be_hidden()
+    expect(link).to_be_focused()
+
+
+def test_a_wide_table_scrolls_by_itself(walk: Walk, world: World) -> None:
+    columns = [{"type": "text", "heading": f"A column with many words {number}"} for number in range(8)]
+    rows = [{"values": [f"<p>{number}</p>"] * 8} for number in range(200)]
+    body = EntryPage._meta.get_field("body").stream_block
+    table = {"caption": "Sets", "table": {"columns": columns, "rows": rows}}
+    write(world, body.to_python([{"type": "table", "value": table}]))
+    walk.sign_in(world.employee)
+    walk.page.set_viewport_size({"width": 390, "height": 844})
+    walk.go(ADDRESS)
+    frame = walk.page.get_by_role("region", name="Sets")
+    frame.focus()
+    walk.page.keyboard.press("ArrowRight")
+    walk.page.wait_for_function("document.querySelector('.prose .table-frame').scrollLeft > 0")
+    assert walk.page.evaluate("document.documentElement.scrollWidth") == 390
