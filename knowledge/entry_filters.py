@@ -98,6 +98,17 @@ class EntryListFilters(EntryFilters):
         return rows.filter(**{f"{self.entry}__in": entries.values("pk")})
 
 
+class EntryIndexFilters(EntryListFilters):
+    """Of the list of all entries: published or not, and archived."""
+
+    archived = django_filters.BooleanFilter(
+        label=_("Archived"), method="by_archive", widget=BooleanRadioSelect
+    )
+
+    def by_archive(self, rows: Any, name: str, value: bool) -> Any:
+        return rows.exclude(archive_reason="") if value else rows.filter(archive_reason="")
+
+
 class EntryPageFilters(EntryFilters):
     """Rows are named by their id alone, the one field on which a search can be narrowed with every engine."""
 

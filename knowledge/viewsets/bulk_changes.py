@@ -98,7 +98,7 @@ class OneChange(WagtailAdminTemplateMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "change": change,
-            "details": _details(change),
+            "details": _details(change, self.request.user),
             "settled": settled,
             "is_open": is_open,
             "stands_still": stuck,
@@ -129,14 +129,15 @@ def _rows(items: Any, user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _details(change: BulkChange) -> list[tuple[Any, Any]]:
+def _details(change: BulkChange, user: Any) -> list[tuple[Any, Any]]:
     """What was asked for, in words."""
     arguments = change.arguments
     said: list[tuple[Any, Any]] = []
     if "owner" in arguments:
         said.append((_("New owner"), User.objects.filter(pk=arguments["owner"]).first()))
     if "community" in arguments:
-        community = Community.objects.filter(pk=arguments["community"]).first()
+        known = Community.objects.visible_to(access.viewer_of(user))
+        community = known.filter(pk=arguments["community"]).first()
         said.append((_("Community"), community.name if community else ""))
     if "tags" in arguments:
         names = Tag.objects.filter(pk__in=arguments["tags"]).values_list("name", flat=True)

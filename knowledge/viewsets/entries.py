@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColu
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from knowledge.entry_filters import EntryListFilters
+from knowledge.entry_filters import EntryIndexFilters
 from knowledge.entry_forms import EntryForm
 from knowledge.models import Entry, EntryPage
 from knowledge.services import entry_details
@@ -73,6 +73,7 @@ PANELS = [
             FieldPanel("access"),
             FieldPanel("owner", widget=person_chooser_viewset.widget_class),
             FieldPanel("review_date"),
+            FieldPanel("archive_reason", read_only=True),
         ],
         heading=_("Who may see it, who answers for it"),
     ),
@@ -116,7 +117,7 @@ class EntryViewSet(ModelViewSet):
     usage_view_class = EntryUsage
     copy_view_enabled = False
     edit_handler = ObjectList(PANELS, base_form_class=EntryForm)
-    filterset_class = EntryListFilters
+    filterset_class = EntryIndexFilters
     list_display = [
         BulkActionsCheckboxColumn("bulk_actions", obj_type="entry"),
         TitleColumn(
@@ -148,6 +149,7 @@ class EntryViewSet(ModelViewSet):
         "effect_amount",
         "effect_currency",
         "effect_period",
+        "archive_reason",
     ]
     export_headings = {"key": _("Key"), "title": _("Title")}
     export_filename = "entries"

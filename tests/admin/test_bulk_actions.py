@@ -150,3 +150,11 @@ class TestFollowing:
         shown = curator.get(reverse("bulk_change:one", args=[change.public_id])).content.decode()
         assert "An entry that is not open to you" in shown
         assert "crowd-1" not in shown
+
+
+def test_what_was_archived_is_found_with_its_reason(curator: Client, world: worlds.World) -> None:
+    entry = world.entries["workshop-open"]
+    post(curator, address("archive", entry), reason="The line was sold.")
+    found = curator.get(reverse("entry:index") + "?archived=true")
+    assert [row.slug for row in found.context["object_list"]] == ["workshop-open"]
+    assert "The line was sold." in curator.get(reverse("entry:edit", args=[entry.pk])).content.decode()

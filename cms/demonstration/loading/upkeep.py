@@ -23,7 +23,7 @@ from people.models import Document, Image, User
 from people.services import communities
 
 LEAVER: Final = "viktor.lang@aurora.example"
-# Of entries by the order of their slugs.
+# Entries by their slugs.
 LEFT_BEHIND: Final = ("gauge-study-before-spc", "paper-grade-wheel", "hydraulic-oil-cleanliness-dunav")
 CHECKED: Final = (
     "alarm-flood-cleanup",
@@ -37,11 +37,11 @@ LINKING: Final = ("compressed-air-leak-patrol", "food-grade-lubricants-table")
 DEAD: Final = "https://standards.aurora.invalid/lubrication/2019.pdf"
 DRAFTS: Final = (
     ("autumn-shutdown-checklist", "Checklist for the autumn shutdown", "Who opens what, and who signs."),
-    (
-        "thermography-of-switchgear",
-        "Thermography of switchgear",
-        "What a warm contact looks like before it fails.",
-    ),
+    ("seals-for-cold-yards", "Seals for cold yards", "Which material still bends at minus forty."),
+)
+SENT: Final = (
+    ("thermography-of-switchgear", "Thermography of switchgear", "A warm contact, long before it fails."),
+    ("hoist-rope-discard", "When a hoist rope is discarded", "Six signs, with pictures of each."),
 )
 LOST: Final = ("Workshop photograph, old", "Scheme of line 2, before the rebuilding")
 READERS: Final = 40
@@ -57,10 +57,11 @@ def load() -> bool:
         for page in _pages(UNTOLD):
             _rewrite(page, _without_description)
         drafts = [_draft(*words) for words in DRAFTS]
+        for words in SENT:
+            _send_for_review(_draft(*words))
         for page in _pages(LINKING):
             _rewrite(page, lambda body, page=page: [*body, _note(page, drafts[0])])
         EntryPage.objects.filter(entry__slug__in=SUMMARY_LOST).update(summary="")
-        _send_for_review(drafts[1])
         _lose_files()
         _read()
     page_facts.refill()

@@ -4,7 +4,10 @@ from typing import Any
 import pytest
 
 from cms.demonstration import loader, source
+from cms.demonstration.loading import upkeep
 from knowledge.models import CommunityPage, Entry, EntryPage, Replication
+from knowledge.reports import REPORTS
+from knowledge.reports.links import BrokenLinks
 from people.choices import UnitKind
 from people.models import Competence, Image, Membership, Unit, User
 
@@ -61,3 +64,12 @@ def test_the_whole_content_stands_in_the_database() -> None:
         ]
         assert live.issuperset(linked)
         assert len(linked) == len(re.findall(r"\]\(entry:", text.body))
+
+    assert upkeep.load()
+    assert not upkeep.load(), "doing it again changes nothing"
+    curator = User.objects.get(email="curator@aurora.example")
+    found = {report.name: report.rows_of(curator).count() for report in REPORTS}
+    # What is new is so by the day on which the content is loaded.
+    assert {name for name, count in found.items() if count < 2} <= {"new"}
+    faults = set(BrokenLinks.rows_of(curator).values_list("fault", flat=True))
+    assert {"withdrawn", "hidden", "silent"} <= faults
