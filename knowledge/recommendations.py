@@ -7,10 +7,9 @@ from django.urls import reverse
 
 from core.declarations import Hit, Recommended, Recommender, recommenders
 from core.fields import folded
-from knowledge import cards
+from knowledge import cards, tasks
 from knowledge.models import EntryPage, Promotion
 from knowledge.search_sources import entry_hits
-from knowledge.services import promotions
 from people.access import Viewer
 
 # More would push the answers off a phone.
@@ -40,7 +39,7 @@ def find(question: str, viewer: Viewer, languages: Sequence[str]) -> list[Recomm
 
 
 def count_shown(found: Sequence[Recommended]) -> None:
-    promotions.count_shown([each.key for each in found])
+    tasks.count_shown.enqueue([each.key for each in found])
 
 
 def register() -> None:

@@ -64,28 +64,33 @@ def compare(before: Sequence[str], after: Sequence[str]) -> list[Row]:
     return list(_shortened(rows)) if any(row.kind != "same" for row in rows) else []
 
 
-def body_lines(body: Any, language: str, viewer: Viewer) -> list[str]:
-    """The body of a page as lines, as the viewer reads it."""
-    return lines_of(rendering.text_html(body, language, viewer))
+def body_lines(body: Any, language: str, viewer: Viewer, *, with_links: bool = False) -> list[str]:
+    """The body of a page as lines, as the viewer reads it; `with_links` says where links lead, for who edits them."""
+    return lines_of(rendering.text_html(body, language, viewer), with_links=with_links)
 
 
-def lines_of(html: str) -> list[str]:
+def lines_of(html: str, *, with_links: bool = False) -> list[str]:
     """The text of HTML, a line for each element that stands on one; pictures by their descriptions."""
-    reader = _Reader()
+    reader = _Reader(with_links)
     reader.feed(html)
     reader.close()
     return list(reader.lines())
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, with_links: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self.with_links = with_links
+        self.leads_to = ""
         self.found: list[str] = [""]
-        self.hidden = 0
+        # Elements that nobody reads as text, the innermost last.
+        self.hiding: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in UNSEEN:
-            self.hidden += 1
+        if tag in UNSEEN or (tag == "a" and dict(attrs).get("class") == "anchor"):
+            self.hiding.append(tag)
+        elif tag == "a":
+            self.leads_to = dict(attrs).get("href") or ""
         elif tag in LINES:
             self.found.append("")
         elif tag in {"td", "th"} and self.found[-1].strip():
@@ -98,13 +103,15 @@ class _Reader(HTMLParser):
             self.found.append("")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in UNSEEN:
-            self.hidden = max(0, self.hidden - 1)
+        if self.hiding and self.hiding[-1] == tag:
+            self.hiding.pop()
+        elif tag == "a" and self.with_links and self.leads_to:
+            self.found[-1] += f" ({self.leads_to})"
         elif tag in LINES:
             self.found.append("")
 
     def handle_data(self, data: str) -> None:
-        if not self.hidden:
+        if not self.hiding:
             self.found[-1] += data
 
     def lines(self) -> Iterator[str]:

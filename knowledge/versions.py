@@ -38,14 +38,13 @@ def of(page: EntryPage) -> list[Version]:
     """Newest first; drafts that were never published are nobody's but their writers'."""
     rows = (
         PageLogEntry.objects.filter(page=page.pk, action__in=PUBLISHING, revision__isnull=False)
-        .select_related("user")
+        .select_related("user", "revision__user")
         .order_by("-timestamp", "-pk")[:MOST]
     )
     found: dict[int, Version] = {}
     for row in rows:
-        found.setdefault(
-            row.revision_id, Version(row.revision_id, row.timestamp, row.user.name if row.user else "")
-        )
+        by = row.user or row.revision.user
+        found.setdefault(row.revision_id, Version(row.revision_id, row.timestamp, by.name if by else ""))
     return list(found.values())
 
 

@@ -11,14 +11,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import rates
-from knowledge import cards, community_overview, reading, statistics_export
+from knowledge import cards, community_overview, reading, statistics_export, tasks
 from knowledge.addresses import page_url
 from knowledge.catalogue import Catalogue
 from knowledge.models import CommunityPage, Entry, EntryPage, Promotion
 from knowledge.periods import PeriodForm
 from knowledge.sections import CONTENT
 from knowledge.selectors import statistics_of
-from knowledge.services import entries, files, promotions
+from knowledge.services import entries, files
 from people import access, community_header, community_views
 from people.models import Community
 from people.requests import Request
@@ -51,7 +51,7 @@ def recommended(request: Request, public_id: Any) -> HttpResponse:
         Promotion.objects.current().visible_to(request.viewer).select_related("entry"), public_id=public_id
     )
     if request.method == "GET":
-        promotions.count_followed(promotion)
+        tasks.count_followed.enqueue(promotion.pk)
     return redirect(promotion.entry)
 
 

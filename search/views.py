@@ -44,15 +44,17 @@ def search(request: HttpRequest) -> HttpResponse:
     )
     shown = results.totals.get(kind, 0) if kind else results.total
     pages: Paginator[Any] = Paginator(range(min(shown, engine.DEEPEST)), engine.PAGE_SIZE)
+    recommended = _recommended(request, question) if number == 1 and not kind else []
+    above = {each.hit.key for each in recommended}
     context = {
         "question": question,
         "kind": kind,
         "results": results,
-        "found": [_found(hit, question) for hit in results.hits],
+        "found": [_found(hit, question) for hit in results.hits if hit.key not in above],
         "page": Page[Any](results.hits, min(number, pages.num_pages), pages),
         "tabs": _tabs(kinds, kind, question, results),
         "shown": shown,
-        "recommended": _recommended(request, question) if number == 1 and not kind else [],
+        "recommended": recommended,
     }
     return render(request, "search/search.html", context)
 

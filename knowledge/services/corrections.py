@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import audit, clock
-from knowledge import tasks
+from knowledge import mail_tasks
 from knowledge.choices import CORRECTION_TRANSITIONS, CorrectionState
 from knowledge.models import Correction, Entry
 from people import access
@@ -40,7 +40,7 @@ def suggest(*, entry: Entry, language: str, by: User, quoted: str, proposed: str
         defaults={"language": language, "quoted": quoted, "proposed": proposed},
     )
     if is_new:
-        tasks.tell_of_correction.enqueue(correction.pk)
+        mail_tasks.tell_of_correction.enqueue(correction.pk)
     return correction
 
 
@@ -67,7 +67,7 @@ def _decide(correction: Correction, by: User, state: CorrectionState, answer: st
     locked.decided_at = clock.now()
     locked.save(update_fields=["state", "answer", "decided_by", "decided_at"])
     audit.log(f"correction.{state.value}", actor=by, target=locked, entry=str(locked.entry.key))
-    tasks.mail_correction_decided.enqueue(locked.pk)
+    mail_tasks.mail_correction_decided.enqueue(locked.pk)
     return locked
 
 

@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from core import audit, clock
 from core.fields import uuid7
 from knowledge.choices import EntryKind
-from knowledge.mails import mail_owner_asked
+from knowledge.mail_tasks import mail_owner_asked
 from knowledge.models import CommunityPage, Entry, EntryAuthor, EntryPage
 from knowledge.services import pins, proofs
 from people.choices import Access

@@ -44,6 +44,6 @@ def count_shown(promotions: Iterable[int]) -> None:
     Promotion.objects.filter(pk__in=promotions).update(shown_count=F("shown_count") + 1)
 
 
-def count_followed(promotion: Promotion) -> None:
+def count_followed(promotion: int) -> None:
     """Somebody opened it from there."""
-    Promotion.objects.filter(pk=promotion.pk).update(followed_count=F("followed_count") + 1)
+    Promotion.objects.filter(pk=promotion).update(followed_count=F("followed_count") + 1)

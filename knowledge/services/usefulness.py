@@ -49,7 +49,7 @@ def answer(*, entry: Entry, user: User, is_useful: bool, missing: str = "") -> U
     now.save()
     _count(entry, is_useful, +1)
     if now.missing and now.missing != told:
-        tasks.tell_owner_what_is_missing.enqueue(now.pk)
+        mail_tasks.tell_owner_what_is_missing.enqueue(now.pk)
     return now
 
 

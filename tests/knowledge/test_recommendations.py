@@ -77,13 +77,16 @@ class TestSearch:
         world.employee.save()
         assert "По-русски" in sign_in(world.employee).get("/search/?q=alignment").content.decode()
 
-    def test_shows_and_follows_are_counted_and_lead_to_the_entry(self, sign_in: Any, world: World) -> None:
+    def test_shows_and_follows_are_counted_and_lead_to_the_entry(
+        self, sign_in: Any, world: World, django_capture_on_commit_callbacks: Any
+    ) -> None:
         promotion = recommend(world, "workshop-open")
         client = sign_in(world.employee)
-        for _time in range(2):
-            client.get("/search/?q=alignment")
-        client.head("/search/?q=alignment")
-        answer = client.get(reverse("recommended", args=[promotion.public_id]))
+        with django_capture_on_commit_callbacks(execute=True):
+            for _time in range(2):
+                client.get("/search/?q=alignment")
+            client.head("/search/?q=alignment")
+            answer = client.get(reverse("recommended", args=[promotion.public_id]))
         assert answer["Location"] == world.entries["workshop-open"].get_absolute_url()
         promotion.refresh_from_db()
         assert (promotion.shown_count, promotion.followed_count) == (2, 1)

@@ -12,7 +12,8 @@ def shown(rows: list[Row]) -> list[tuple[str, str]]:
 class TestLines:
     def test_every_kind_of_block_is_lines(self) -> None:
         html = (
-            "<h2>Why</h2><p>One <b>two</b><br>three</p><ul><li>a</li><li>b &amp; c</li></ul>"
+            '<h2>Why<a class="anchor" href="#why">#</a></h2>'
+            "<p>One <b>two</b><br>three</p><ul><li>a</li><li>b &amp; c</li></ul>"
             "<table><caption>Oils</caption><tr><th>Oil</th><th>Class</th></tr><tr><td>A</td><td>15</td></tr></table>"
             '<figure><img src="x" alt="A pump"><figcaption>In place</figcaption></figure><img alt="">'
             "<script>no()</script>"

@@ -147,6 +147,7 @@ def looking_back(slug: str, answers: dict[str, int]) -> list[Door]:
     """The history of an entry, for its keepers; and the way to it from a recommendation of the search."""
     by_role = {role: answers.get(role, answers["*"]) for role in ROLES}
     kept = {role: 404 if by_role[role] == 200 and role not in MANAGERS else by_role[role] for role in ROLES}
+    kept["*"] = 404
     led = {role: REDIRECT if status == 200 else status for role, status in answers.items()}
 
     def promotion(scene: Scene) -> Any:
