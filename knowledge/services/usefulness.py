@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from core import clock
-from knowledge import reading, tasks
+from knowledge import mail_tasks, reading
 from knowledge.models import Entry, EntryUsefulness, UsefulnessAnswer
 from people import access
 from people.models import User
