@@ -1,14 +1,17 @@
 """Tables as files, written row by row: what is kept in memory does not grow with them."""
 
 import csv
+import datetime as dt
 import io
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
 from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.utils import translation
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -19,6 +22,7 @@ TYPES = {
 }
 # What a spreadsheet would take for a formula, wherever the text came from.
 RISKY = ("=", "+", "-", "@", "\t", "\r")
+NUMBERS = (int, float, Decimal, dt.date)
 LINES_A_PIECE = 200
 PIECE = 256 * 1024
 LONGEST_CELL = 32_000
@@ -44,7 +48,8 @@ def response(request: HttpRequest, form: str, name: str, rows: Cells) -> Streami
     """The rows, the first of them the headings, as a file to save; raises Http404 for a form that is not known."""
     if form not in TYPES:
         raise Http404
-    pieces = csv_pieces(rows) if form == "csv" else xlsx_pieces(rows)
+    spoken = _in_language(rows, translation.get_language() or "en")
+    pieces = csv_pieces(spoken) if form == "csv" else xlsx_pieces(spoken)
     # Under ASGI Django would read a synchronous stream into memory as a whole.
     stream: Any = _asynchronous(pieces) if isinstance(request, ASGIRequest) else pieces
     answer = StreamingHttpResponse(stream, content_type=TYPES[form])
@@ -59,7 +64,7 @@ def csv_pieces(rows: Cells) -> Iterator[bytes]:
     writer = csv.writer(buffer)
     buffer.write("\ufeff")
     for number, row in enumerate(rows, 1):
-        writer.writerow([harmless(cell) for cell in row])
+        writer.writerow([harmless(plain(cell)) for cell in row])
         if number % LINES_A_PIECE == 0:
             yield _emptied(buffer)
     yield _emptied(buffer)
@@ -70,7 +75,7 @@ def xlsx_pieces(rows: Cells) -> Iterator[bytes]:
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([_cell(sheet, plain(value)) for value in row])
     with tempfile.TemporaryFile() as file:
         book.save(file)
         file.seek(0)
@@ -78,11 +83,29 @@ def xlsx_pieces(rows: Cells) -> Iterator[bytes]:
             yield piece
 
 
+def plain(value: Any) -> Any:
+    """A value as a table takes it: moments in UTC to the second, numbers and days as they are, all else as text."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
+    return value if value is None or isinstance(value, NUMBERS) else str(value)
+
+
 def harmless(value: Any) -> Any:
     """A text that a spreadsheet takes for nothing but text."""
     if isinstance(value, str) and value.startswith(RISKY):
         return f"'{value}"
     return value
+
+
+def _in_language(rows: Cells, language: str) -> Iterator[Sequence[Any]]:
+    """Rows are made while the file is being read, when whoever asked for it is not the one who speaks any more."""
+    remaining = iter(rows)
+    while True:
+        with translation.override(language):
+            row = next(remaining, None)
+        if row is None:
+            return
+        yield row
 
 
 def _cell(sheet: Any, value: Any) -> Any:

@@ -1,32 +1,14 @@
-"""The figures of a community as a CSV file, which spreadsheets open as it is."""
+"""The figures of a community as a table for a spreadsheet: a row for each part of the period."""
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from knowledge.selectors import CommunityStatistics
-from people.models import Community
 
 
-class Echo:
-    """What csv writes to: it hands each row on."""
-
-    def write(self, row: str) -> str:
-        return row
-
-
-def answer(community: Community, statistics: CommunityStatistics) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(_lines(statistics), content_type="text/csv; charset=utf-8")
-    period = statistics.period
-    name = f"{community.slug}-{period.first:%Y-%m-%d}-{period.last:%Y-%m-%d}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _lines(statistics: CommunityStatistics) -> Iterator[str]:
+def rows(statistics: CommunityStatistics) -> Iterator[list[Any]]:
     titles: dict[str, Any] = {
         "from": _("From"),
         "members": _("Members"),
@@ -37,8 +19,6 @@ def _lines(statistics: CommunityStatistics) -> Iterator[str]:
         "used": _("Uses elsewhere"),
         "answered": _("Requests answered"),
     }
-    writer: Any = csv.writer(Echo())
-    # Without the mark, spreadsheets take letters beyond the Latin ones for something else.
-    yield "\ufeff" + writer.writerow(titles.values())
+    yield list(titles.values())
     for row in statistics.rows():
-        yield writer.writerow([row[name] for name in titles])
+        yield [row[name] for name in titles]

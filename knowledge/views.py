@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import rates
+from core import exports, rates
 from knowledge import cards, community_overview, reading, statistics_export, tasks
 from knowledge.addresses import page_url
 from knowledge.catalogue import Catalogue
@@ -140,7 +140,10 @@ def export_statistics(request: Request, slug: str) -> HttpResponseBase:
     form = PeriodForm(request.GET)
     if not form.is_valid():
         return redirect(f"{reverse('community_statistics', args=[slug])}?{request.GET.urlencode()}")
-    return statistics_export.answer(found, statistics_of(found, request.viewer, form.chosen))
+    period = form.chosen
+    name = f"{slug}-{period.first:%Y-%m-%d}-{period.last:%Y-%m-%d}"
+    rows = statistics_export.rows(statistics_of(found, request.viewer, period))
+    return exports.response(request, "csv", name, rows)
 
 
 @require_POST

@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from core import clock
+from core import clock, exports
 from knowledge.models import Entry, EntryPage, PageReference, Reading
-from knowledge.reports import REPORTS, spreadsheets
+from knowledge.reports import REPORTS, listing
 from knowledge.reports.listing import Report
 from knowledge.services import page_facts
 from people.models import User
@@ -104,7 +104,8 @@ class TestFiles:
     def test_nothing_stands_twice_or_lacks_while_others_work(
         self, curator: Client, world: worlds.World, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(spreadsheets, "BATCH", 4)
+        monkeypatch.setattr(listing, "BATCH", 4)
+        monkeypatch.setattr(exports, "LINES_A_PIECE", 1)
         entries = crowd.entries(world.open, world.lead, 12)
         answer = curator.get(address("freshness", "?export=csv&ordering=review_date"))
         lines = iter(answer.streaming_content)
