@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
+from wagtail.models import ReferenceIndex
 
 from core import clock, exports
 from knowledge.models import Entry, EntryPage, PageReference, Reading
@@ -264,6 +265,7 @@ class TestOrphans:
         page.save_revision()
         world.member.photo = photo
         world.member.save()
+        ReferenceIndex.create_or_update_for_object(world.member)
         page_facts.refresh([page.pk])
         found = set(titles(curator, "orphan_pictures"))
         assert "lost" in found
