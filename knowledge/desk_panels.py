@@ -6,11 +6,11 @@ from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowState
 
 from core.declarations import CommunitySection, DeskPanel, community_tools, desk_panels
-from knowledge import cards
 from knowledge.models import Entry, EntryPage
 from people.access import viewer_of
 from people.models import Community
@@ -34,11 +34,12 @@ def register() -> None:
 
 def in_review(request: HttpRequest, community: Community) -> dict[str, Any] | None:
     """Pages of the community that wait for a review, and drafts that nobody has published, newest first."""
+    viewer = viewer_of(request.user)
     reviews = WorkflowState.objects.filter(
         status=WorkflowState.STATUS_IN_PROGRESS, object_id=Cast(OuterRef("pk"), CharField())
     )
     pages = (
-        EntryPage.objects.visible_to(viewer_of(request.user))
+        EntryPage.objects.visible_to(viewer)
         .filter(entry__community=community)
         .annotate(is_in_review=Exists(reviews))
         .filter(Q(is_in_review=True) | Q(live=False, first_published_at=None))
@@ -47,8 +48,7 @@ def in_review(request: HttpRequest, community: Community) -> dict[str, Any] | No
         .order_by("-latest_revision_created_at", "-pk")
     )
     found = list(pages[: SHOWN + 1])
-    user: Any = request.user
-    may_edit = user.has_perm("wagtailadmin.access_admin")
+    may_edit = viewer.may("wagtailadmin.access_admin")
     rows = [
         {
             "page": page,
@@ -63,12 +63,8 @@ def in_review(request: HttpRequest, community: Community) -> dict[str, Any] | No
 def stale(request: HttpRequest, community: Community) -> dict[str, Any] | None:
     """Entries past the day on which somebody should have looked at them again, with who answers for each."""
     viewer = viewer_of(request.user)
-    due = Entry.objects.visible_to(viewer).stale().filter(community=community)
-    found = list(due.for_rows().select_related("owner").order_by("review_date", "pk")[: SHOWN + 1])
-    shown = {card.key: card for card in cards.cards(found, viewer)}
-    rows = [
-        {"entry": entry, "card": shown[str(entry.key)], "is_own": entry.owner_id == viewer.user_id}
-        for entry in found[:SHOWN]
-        if str(entry.key) in shown
-    ]
+    language = (get_language() or "en").split("-", maxsplit=1)[0]
+    due = Entry.objects.visible_to(viewer).stale().filter(community=community).titled(language)
+    found = list(due.select_related("owner").order_by("review_date", "pk")[: SHOWN + 1])
+    rows = [{"entry": entry, "is_own": entry.owner_id == viewer.user_id} for entry in found[:SHOWN]]
     return {"rows": rows, "has_more": len(found) > SHOWN} if rows else None

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.http import QueryDict
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -70,18 +71,30 @@ class Period:
         return self.first <= day <= self.last
 
 
+class DayInput(forms.DateInput):
+    """A day as browsers ask for it; what is none, out of an address, is not put into the field."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+    def format_value(self, value: Any) -> str | None:
+        try:
+            day = parse_date(value) if isinstance(value, str) else value
+        except ValueError:
+            day = None
+        return super().format_value(day)
+
+
 class PeriodForm(HouseStyle, forms.Form):
     """Which period; a date that is wrong is said at its field, and the last twelve months are shown meanwhile."""
 
     period = forms.ChoiceField(
         label=_("Period"), choices=Span.choices, required=False, widget=forms.HiddenInput
     )
-    since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    until = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    since = forms.DateField(label=_("From"), required=False, widget=DayInput)
+    until = forms.DateField(label=_("To"), required=False, widget=DayInput)
 
     def __init__(self, query: QueryDict) -> None:
         asked: dict[str, Any] = {

@@ -120,7 +120,7 @@ def follow_organisation() -> None:
 
 
 def settle(community_id: int) -> Settled:
-    """Bring a community's members in line with its rules, some hundreds of people a transaction.
+    """Bring a community's members in line with its rules, a thousand people a transaction.
 
     Cut off half way, it is gone on with by doing it again: each transaction looks anew at who is still to come or go.
     """

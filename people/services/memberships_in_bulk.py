@@ -16,7 +16,7 @@ from people.models import Community, Invitation, Membership, MembershipChange, U
 from people.services import community_observers, memberships
 
 # People a transaction: their rows, and the community's, are locked no longer than this takes.
-BATCH = 500
+BATCH = 1000
 
 
 def admit(*, community: Community, user_ids: Sequence[int], by: User | None, came_by: Coming) -> None:

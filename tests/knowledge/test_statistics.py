@@ -106,6 +106,8 @@ class TestPage:
         assert "The period ends before it begins." in html
         assert 'value="2026-05-02"' in html
         assert "members who came" in html
+        nonsense = sign_in(world.lead).get(f"{URL}?period=own&since=%22%3Ex&until=2026-13-01")
+        assert 'value="2026-13-01"' not in nonsense.content.decode()
 
     def test_the_export_holds_a_row_for_each_part(self, world: World, sign_in: Any) -> None:
         answer = sign_in(world.lead).get(f"{URL}export/?period=30-days")

@@ -73,7 +73,7 @@ class TestToDo:
         fill(1)
         few = cost()
         fill(3)
-        assert few == cost() <= 12
+        assert few == cost() <= 8
 
 
 class TestSections:
