@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import CharField, Count, F, Q, Value
+from django.db.models.functions import Coalesce, TruncMonth
 
 from core import clock
 from knowledge import replication_totals
@@ -64,7 +64,7 @@ class CommunityStatistics:
 
 
 def statistics_of(community: Community, viewer: Viewer) -> CommunityStatistics:
-    """Members and entries over the last twelve months, kinds, languages, uses elsewhere; five queries."""
+    """Members and entries over the last twelve months, kinds, languages, uses elsewhere; four queries."""
     months = _last_months(clock.today())
     entries = Entry.objects.visible_to(viewer).published().filter(community=community)
     rows = list(
@@ -78,19 +78,11 @@ def statistics_of(community: Community, viewer: Viewer) -> CommunityStatistics:
     for row in rows:
         by_kind[row["kind"]] += row["number"]
         by_month[row["month"].date()] += row["number"]
-    languages = (
-        EntryPage.objects.live()
-        .filter(entry__in=entries)
-        .order_by()
-        .values_list("locale__language_code")
-        .annotate(number=Count("pk"))
-    )
-    spoken = dict(languages)
     used = Replication.objects.current().filter(entry__in=entries)
-    flows = _flows(used)
+    spoken, flows = _spoken_and_flows(EntryPage.objects.live().filter(entry__in=entries), used)
     uses: Counter[str] = Counter()
     for flow in flows:
-        uses[flow["status"]] += flow["number"]
+        uses[flow["said"]] += flow["number"]
     return CommunityStatistics(
         members=community.member_count,
         entries=sum(by_kind.values()),
@@ -112,10 +104,37 @@ def statistics_of(community: Community, viewer: Viewer) -> CommunityStatistics:
     )
 
 
-def _flows(replications: Any) -> list[dict[str, Any]]:
-    """How many records there are by enterprise that gives, enterprise that takes, and status."""
-    names = ("entry__enterprise__name", "entry__enterprise__slug", "enterprise__name", "enterprise__slug")
-    return list(replications.order_by().values(*names, "status").annotate(number=Count("pk")))
+def _spoken_and_flows(pages: Any, replications: Any) -> tuple[dict[str, int], list[dict[str, Any]]]:
+    """How many pages there are by language, and records by who gives, who takes and status; one statement."""
+    names = ("giver", "giver_slug", "taker", "taker_slug", "said")
+    text = CharField()
+    nothing = {name: Value("", text) for name in names[:-1]}
+    given = {
+        "giver": Coalesce("entry__enterprise__name", Value("")),
+        "giver_slug": Coalesce("entry__enterprise__slug", Value("")),
+        "taker": F("enterprise__name"),
+        "taker_slug": F("enterprise__slug"),
+        "said": F("status"),
+    }
+    counted = [
+        rows.order_by()
+        .annotate(what=Value(what, text), **columns)
+        .values("what", *names)
+        .annotate(number=Count("pk"))
+        .values_list("what", *names, "number")
+        for what, rows, columns in (
+            ("language", pages, {**nothing, "said": F("locale__language_code")}),
+            ("flow", replications, given),
+        )
+    ]
+    spoken: dict[str, int] = {}
+    flows = []
+    for what, *columns, number in counted[0].union(counted[1], all=True):
+        if what == "language":
+            spoken[columns[-1]] = number
+        else:
+            flows.append({**dict(zip(names, columns, strict=True)), "number": number})
+    return spoken, flows
 
 
 def _exchanges(flows: list[dict[str, Any]]) -> list[Exchange]:
@@ -123,10 +142,10 @@ def _exchanges(flows: list[dict[str, Any]]) -> list[Exchange]:
     given: Counter[tuple[str, str]] = Counter()
     received: Counter[tuple[str, str]] = Counter()
     for flow in flows:
-        if flow["status"] in IN_USE:
-            received[flow["enterprise__name"], flow["enterprise__slug"]] += flow["number"]
-            if flow["entry__enterprise__slug"]:
-                given[flow["entry__enterprise__name"], flow["entry__enterprise__slug"]] += flow["number"]
+        if flow["said"] in IN_USE:
+            received[flow["taker"], flow["taker_slug"]] += flow["number"]
+            if flow["giver_slug"]:
+                given[flow["giver"], flow["giver_slug"]] += flow["number"]
     rows = [Exchange(*unit, given[unit], received[unit]) for unit in {*given, *received}]
     return sorted(rows, key=lambda row: (-row.given, -row.received, row.name))
 
