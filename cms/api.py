@@ -86,8 +86,9 @@ api = Api(
     openapi_url="/openapi.json",
 )
 api.add_router("", people_router)
-api.add_router("", knowledge_router)
+# Before the entries, whose translations have addresses of the same form.
 api.add_router("", replication_router)
+api.add_router("", knowledge_router)
 api.add_router("", search_router)
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import CharField, Count, DateField, DurationField, ExpressionWrapper, F, Q, Sum, Value
-from django.db.models.functions import Cast, TruncDate
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from core import clock
 from knowledge import exchanges, replication_totals
 from knowledge.choices import IN_USE, EntryKind, ReplicationStatus
-from knowledge.exchanges import Exchange
+from knowledge.exchanges import Exchange, Flow
 from knowledge.models import Entry, EntryPage, Reading, Replication
 from knowledge.periods import Period, Unit
 from knowledge.replication_totals import Totals
@@ -93,6 +93,15 @@ class Counts:
         }
 
 
+@dataclass
+class Life:
+    """What is said of entries today, and what of them is in use elsewhere."""
+
+    by_language: Counter[str] = field(default_factory=Counter)
+    by_status: Counter[str] = field(default_factory=Counter)
+    flows: list[Flow] = field(default_factory=list)
+
+
 @dataclass(frozen=True)
 class Compared:
     """A figure of the period, and of the one before."""
@@ -143,13 +152,13 @@ class CommunityStatistics:
 
 
 def statistics_of(community: Community, viewer: Viewer, period: Period) -> CommunityStatistics:
-    """Comings and goings, publishing, reading and uses elsewhere, compared with the period before; five queries."""
+    """Comings and goings, publishing, reading and uses elsewhere, compared with the period before; four queries."""
     counts = Counts()
     entries = Entry.objects.visible_to(viewer).published().filter(community=community)
     used = Replication.objects.current().filter(entry__in=entries)
     _count_members(counts, community, period)
     by_kind, stale = _count_entries(counts, entries)
-    by_language, by_status = _count_life(counts, entries, period)
+    life = _count_life(counts, entries, used, period)
 
     def compared(days: Counter[dt.date]) -> Compared:
         return Compared(_total(days, period), _total(days, period.before))
@@ -180,14 +189,16 @@ def statistics_of(community: Community, viewer: Viewer, period: Period) -> Commu
             Bar(kind.label, by_kind[kind.value]) for kind in EntryKind if by_kind[kind.value]
         ),
         entries_by_language=_scaled(
-            Bar(name, by_language[code], lang=code) for code, name in settings.LANGUAGES if by_language[code]
+            Bar(name, life.by_language[code], lang=code)
+            for code, name in settings.LANGUAGES
+            if life.by_language[code]
         ),
         uses_by_status=_scaled(
-            Bar(status.label, by_status[status.value])
+            Bar(status.label, life.by_status[status.value])
             for status in ReplicationStatus
-            if by_status[status.value]
+            if life.by_status[status.value]
         ),
-        exchanges=exchanges.of(used),
+        exchanges=exchanges.of(life.flows),
         totals=replication_totals.of(used),
         counts=counts,
     )
@@ -229,14 +240,16 @@ def _count_entries(counts: Counts, entries: Any) -> tuple[Counter[str], int]:
     return by_kind, due
 
 
-def _count_life(counts: Counts, entries: Any, period: Period) -> tuple[Counter[str], Counter[str]]:
+def _count_life(counts: Counts, entries: Any, used: Any, period: Period) -> Life:
     """Readers, uses elsewhere and languages of the entries, by one statement of three parts."""
+    between = ("giver", "giver_slug", "taker", "taker_slug")
+    nobody = {name: Value("", CharField()) for name in between}
 
-    def part(rows: Any, sort: str, word: Any, day: Any) -> Any:
+    def part(rows: Any, sort: str, word: Any, day: Any, **names: Any) -> Any:
         return (
             rows.order_by()
-            .annotate(sort=Value(sort, CharField()), word=Cast(word, CharField()), day=day)
-            .values_list("sort", "word", "day")
+            .annotate(sort=Value(sort, CharField()), word=Cast(word, CharField()), day=day, **nobody | names)
+            .values_list("sort", "word", "day", *between)
             .annotate(number=Count("pk"))
         )
 
@@ -244,10 +257,14 @@ def _count_life(counts: Counts, entries: Any, period: Period) -> tuple[Counter[s
     reads = Reading.objects.filter(entry__in=seen, read_at__gte=_moment(period.before.first))
     found = part(reads, "read", Value(""), TruncDate("read_at", tzinfo=dt.UTC)).union(
         part(
-            Replication.objects.current().filter(entry__in=seen),
+            used,
             "use",
             F("status"),
             TruncDate("recorded_at", tzinfo=dt.UTC),
+            giver=Coalesce("entry__enterprise__name", Value("")),
+            giver_slug=Coalesce("entry__enterprise__slug", Value("")),
+            taker=F("enterprise__name"),
+            taker_slug=F("enterprise__slug"),
         ),
         part(
             EntryPage.objects.live().filter(entry__in=seen),
@@ -257,18 +274,18 @@ def _count_life(counts: Counts, entries: Any, period: Period) -> tuple[Counter[s
         ),
         all=True,
     )
-    by_language: Counter[str] = Counter()
-    by_status: Counter[str] = Counter()
-    for sort, word, day, number in found:
+    life = Life()
+    for sort, word, day, giver, giver_slug, taker, taker_slug, number in found:
         if sort == "read":
             counts.read[day] += number
         elif sort == "language":
-            by_language[word] += number
+            life.by_language[word] += number
         else:
-            by_status[word] += number
+            life.by_status[word] += number
             if word in IN_USE:
                 counts.used[day] += number
-    return by_language, by_status
+                life.flows.append(Flow(giver, giver_slug, taker, taker_slug, number))
+    return life
 
 
 def _members(community: Community, counts: Counts, period: Period) -> list[Bar]:

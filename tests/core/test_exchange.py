@@ -20,7 +20,7 @@ def rate(currency: str, day: int, number: str) -> DatedRate:
 
 def worth(currency: str, day: int) -> Decimal | None:
     """What a unit is worth on a day, as the database says."""
-    anchor = ExchangeRate.objects.create(currency="XXX", date=START + dt.timedelta(days=day), rate=1)
+    anchor = ExchangeRate.objects.create(currency="ZZZ", date=START + dt.timedelta(days=day), rate=1)
     try:
         found = ExchangeRate.objects.filter(pk=anchor.pk).annotate(
             code=Value(currency), day=Value(anchor.date, DateField())
