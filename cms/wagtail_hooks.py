@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.side_panels import ChecksSidePanel
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.documents.views.bulk_actions import AddTagsBulkAction as TagDocuments
@@ -144,6 +145,8 @@ def send_for_review(items: list[Any], request: HttpRequest, context: Any) -> Non
 
 
 hooks.register("construct_wagtail_userbar", check_articles)
+# With advice of ours above what the checker finds (knowledge.content_checks).
+ChecksSidePanel.template_name = "cms/admin/checks.html"
 
 
 @hooks.register("insert_global_admin_css")
