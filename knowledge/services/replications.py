@@ -182,10 +182,12 @@ def locked_for(replication: Replication, by: User) -> Replication:
 
 def locked_visible(replication: Replication, viewer: access.Viewer) -> Replication | None:
     """The record as it is stored, locked, if the viewer sees its entry."""
+    # Locked first and read then: whoever waited for the lock would get rows joined to the record as it was before.
+    list(Replication.objects.select_for_update().filter(pk=replication.pk).values_list("pk"))
     rows = Replication.objects.visible_to(viewer).select_related(
         "entry__community", "enterprise", "judged_by"
     )
-    found: Replication | None = rows.select_for_update(of=("self",)).filter(pk=replication.pk).first()
+    found: Replication | None = rows.filter(pk=replication.pk).first()
     return found
 
 
