@@ -92,6 +92,6 @@ def test_a_curator_reads_the_help_looks_back_and_plans(walk: Walk, world: World)
     # The calendar that has opened covers the button until one goes on.
     dialog.get_by_role("heading", name="Set publishing schedule").click()
     dialog.get_by_role("button", name="Save schedule").click()
-    expect(page.locator(".messages")).to_contain_text("saved")
+    expect(page.locator(".messages")).to_contain_text("has been updated")
     draft = BestPracticePage.objects.get(pk=page_of_entry.pk).get_latest_revision_as_object()
     assert draft.expire_at is not None
