@@ -55,15 +55,15 @@ class AuditLog(ModelAdmin):
     search_fields = ("action", "key", "reason", "actor__name", "actor__email")
     list_per_page = 50
     inspect_view_enabled = True
-    inspect_view_fields = ("at", "actor", "action_words", "kind_words", "key", "reason", "details")
+    inspect_view_fields = ("at", "actor", "action", "kind", "key", "reason", "details")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
         return super().get_queryset(request).select_related("actor").order_by("-at", "-pk")
 
     @display(description=_("action"), ordering="action")
     def action_words(self, row: AuditEntry) -> str:
-        return audit_words.action(row.action)
+        return row.get_action_display()
 
     @display(description=_("kind"), ordering="kind")
     def kind_words(self, row: AuditEntry) -> str:
-        return audit_words.kind(row.kind)
+        return row.get_kind_display()

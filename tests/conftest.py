@@ -21,7 +21,8 @@ from tests import world as worlds
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None, pytestconfig: pytest.Config) -> None:
-    kept_database.use(connections[DEFAULT_DB_ALIAS], Path(pytestconfig.cache.mkdir("databases")))
+    if pytestconfig.pluginmanager.has_plugin("cacheprovider"):
+        kept_database.use(connections[DEFAULT_DB_ALIAS], Path(pytestconfig.cache.mkdir("databases")))
 
 
 @pytest.fixture(scope="session")

@@ -159,6 +159,19 @@ def test_a_page_of_code_is_not_a_book() -> None:
     assert [named(path) for path in SOURCES if len(path.read_text().splitlines()) > 400] == []
 
 
+def test_no_test_without_a_browser_takes_the_names_of_a_browser_test() -> None:
+    """Playwright has a parameter for each browser behind them, and pytest brings together what has one.
+
+    Tests with real commits would come before others then, which find the emptied database.
+    """
+    taken = re.compile(
+        r"@pytest\.fixture[^\n]*\n\s*def (page|context|browser)\(|parametrize\(\s*\"(page|context|browser)\""
+    )
+    tests = [path for path in (ROOT / "tests").rglob("*.py") if "browser" not in path.parts]
+    assert [path for path in tests if taken.search(path.read_text())] == []
+    assert taken.search("@pytest.fixture\ndef page(world):")
+
+
 def test_tests_with_real_commits_leave_the_database_as_it_was_laid() -> None:
     """Otherwise the emptied database is set up anew, with other keys, and the next such test finds its rows taken."""
     mark = re.compile(r"django_db\(([^)]*transaction=True[^)]*)\)")

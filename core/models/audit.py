@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import audit_words
+
 
 class AuditEntry(models.Model):
     """Who did what to which thing. Database triggers refuse to change or delete a row; it holds ids, never content."""
@@ -24,3 +26,9 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.kind} {self.key}"
+
+    def get_action_display(self) -> str:
+        return audit_words.action(self.action)
+
+    def get_kind_display(self) -> str:
+        return audit_words.kind(self.kind)

@@ -27,7 +27,7 @@ def paper(world: worlds.World) -> Document:
 
 
 @pytest.fixture
-def page(world: worlds.World) -> EntryPage:
+def article(world: worlds.World) -> EntryPage:
     return world.entries["workshop-open"].pages.get().specific
 
 
@@ -36,8 +36,8 @@ def curator(world: worlds.World, sign_in: Any) -> Client:
     return sign_in(world.curator)
 
 
-def save(client: Client, page: EntryPage, **fields: Any) -> Any:
-    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form(page.title, **fields))
+def save(client: Client, article: EntryPage, **fields: Any) -> Any:
+    return client.post(reverse("wagtailadmin_pages:edit", args=[article.pk]), form(article.title, **fields))
 
 
 def link(paper: Document) -> str:
@@ -61,34 +61,34 @@ PLACES = ("as the cover", "in the body", "as a document", "as a link", "as an at
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("sent", [{}, {"action-publish": "1"}], ids=["saved", "published"])
 def test_it_is_refused_without_a_name(
-    curator: Client, page: EntryPage, picture: Image, paper: Document, place: str, sent: dict[str, str]
+    curator: Client, article: EntryPage, picture: Image, paper: Document, place: str, sent: dict[str, str]
 ) -> None:
-    answer = save(curator, page, **naming(place, picture, paper), **sent)
+    answer = save(curator, article, **naming(place, picture, paper), **sent)
     assert answer.status_code == 200
     html = answer.content.decode()
     assert "does not exist, or is not open to you" in html
     assert "secret-p" not in html
-    page.refresh_from_db()
-    assert not page.has_unpublished_changes
+    article.refresh_from_db()
+    assert not article.has_unpublished_changes
 
 
-def test_a_file_that_does_not_exist_gets_the_same_answer(curator: Client, page: EntryPage) -> None:
+def test_a_file_that_does_not_exist_gets_the_same_answer(curator: Client, article: EntryPage) -> None:
     body = streamfield([("text", rich_text('<p><a linktype="document" id="98765">that</a></p>'))])
-    assert "does not exist, or is not open to you" in save(curator, page, body=body).content.decode()
+    assert "does not exist, or is not open to you" in save(curator, article, body=body).content.decode()
 
 
 def test_what_a_lead_put_there_stays_and_is_not_named(
-    curator: Client, page: EntryPage, picture: Image, paper: Document
+    curator: Client, article: EntryPage, picture: Image, paper: Document
 ) -> None:
-    page.cover = picture
-    page.body = [
+    article.cover = picture
+    article.body = [
         ("image", {"image": picture}),
         ("document", {"document": paper, "description": ""}),
         ("text", f'<p><a linktype="document" id="{paper.pk}">that</a></p>'),
     ]
-    page.attachments = [EntryAttachment(document=paper, description="")]
-    page.save_revision()
-    html = curator.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    article.attachments = [EntryAttachment(document=paper, description="")]
+    article.save_revision()
+    html = curator.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
     assert "A file that is not open to you" in html
     assert "secret-p" not in html
 
@@ -97,10 +97,10 @@ def test_what_a_lead_put_there_stays_and_is_not_named(
         "body": naming("in the body", picture, paper)["body"],
         "attachments": naming("as an attachment", picture, paper)["attachments"],
     }
-    assert save(curator, page, **everything).status_code == 302
-    page.refresh_from_db()
-    assert page.get_latest_revision_as_object().cover_id == picture.pk
-    refused = save(curator, page, **everything, **{"action-publish": "1"}).content.decode()
+    assert save(curator, article, **everything).status_code == 302
+    article.refresh_from_db()
+    assert article.get_latest_revision_as_object().cover_id == picture.pk
+    refused = save(curator, article, **everything, **{"action-publish": "1"}).content.decode()
     assert "Not all readers of this page may open" in refused
     assert "secret-p" not in refused
 

@@ -9,6 +9,7 @@ from django.test import Client
 from cms.api import api
 from core import clock, rates
 from people.models import ClientToken
+from tests.knowledge.ledger import money, recorded
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,9 @@ SCOPES = {
     "/api/v1/entries": "content:read",
     "/api/v1/entries/{key}": "content:read",
     "/api/v1/entries/{key}/en": "content:read",
+    "/api/v1/entries/{key}/replications": "content:read",
+    "/api/v1/replications": "content:read",
+    "/api/v1/replications/{public_id}": "content:read",
     "/api/v1/search?q=title": "content:read",
     "/api/v2/pages/": "content:read",
     "/api/v2/images/": "content:read",
@@ -31,8 +35,9 @@ SCOPES = {
 
 @pytest.fixture
 def paths(world: World) -> dict[str, str]:
-    key = str(world.entries["workshop-open"].key)
-    return {path.replace("{key}", key): scope for path, scope in SCOPES.items()}
+    entry = world.entries["workshop-open"]
+    record = recorded(entry, "steel", money(1000))
+    return {path.format(key=entry.key, public_id=record.public_id): scope for path, scope in SCOPES.items()}
 
 
 def test_every_operation_is_tested_here() -> None:

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from core import audit, audit_words
-from people.choices import COMMUNITY_TRANSITIONS
+from knowledge.choices import CORRECTION_TRANSITIONS, ReplicationEvent
+from people.choices import COMMUNITY_TRANSITIONS, BatchAction
 from tests.world import World
 
 APPS = ("core", "people", "search", "knowledge", "cms")
@@ -18,6 +19,9 @@ APPS = ("core", "people", "search", "knowledge", "cms")
 GAPS = {
     r"community\.\*": [str(state) for states in COMMUNITY_TRANSITIONS.values() for state in states],
     r"\*\.(added|moved|removed)": ["unit", "competence"],
+    r"correction\.\*": [str(state) for states in CORRECTION_TRANSITIONS.values() for state in states],
+    r"member_batch\.\*": BatchAction.values,
+    r"replication\.\*": [str(ReplicationEvent.CONFIRMED), str(ReplicationEvent.QUESTIONED)],
 }
 
 
@@ -29,7 +33,7 @@ def codes() -> Iterator[str]:
 
 def codes_in(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.log" and node.args):
+        if not (isinstance(node, ast.Call) and ast.unparse(node.func) in {"audit.log", "_log"} and node.args):
             continue
         given = node.args[0]
         for choice in [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]:

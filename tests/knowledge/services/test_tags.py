@@ -163,26 +163,25 @@ class TestAtTheSameTime:
     """Each has a connection of their own; the tag's row is what they wait at."""
 
     @pytest.fixture
-    def page(self) -> EntryPage:
+    def pumping(self) -> EntryPage:
         if connection.vendor != "postgresql":
             pytest.skip("SQLite lets one writer in at a time; the tests above tell what the second finds")
         lead = worlds.person("lead@example.org", Role.EXPERT)
         entry = worlds.entry("pumping", worlds.community("forge", lead), lead)
         for name in ("pump", "pumps"):
             Tag.objects.create(name=name, slug=name)
-        page: EntryPage = entry.pages.get().specific
-        return page
+        return EntryPage.objects.get(entry=entry).specific
 
     def test_a_page_saved_before_the_merge_is_through_ends_with_the_tag_that_stays(
-        self, page: EntryPage
+        self, pumping: EntryPage
     ) -> None:
         curator = worlds.person("curator@example.org", Role.CURATOR)
         saved, merging = Event(), Event()
 
         def save() -> None:
             with transaction.atomic():
-                page.tags.add("pump")
-                page.save()
+                pumping.tags.add("pump")
+                pumping.save()
                 saved.set()
                 # The merge is on its way and waits for this transaction.
                 merging.wait(5)
@@ -196,13 +195,13 @@ class TestAtTheSameTime:
             connections["default"].close()
 
         _run(save, merge)
-        assert names_of(page) == {"pumps"}
+        assert names_of(pumping) == {"pumps"}
 
     def test_a_page_saved_while_the_merge_is_not_yet_through_ends_with_the_tag_that_stays(
-        self, page: EntryPage
+        self, pumping: EntryPage
     ) -> None:
         curator = worlds.person("curator@example.org", Role.CURATOR)
-        page.tags.add("pump")
+        pumping.tags.add("pump")
         merged, saving = Event(), Event()
 
         def merge() -> None:
@@ -216,13 +215,13 @@ class TestAtTheSameTime:
         def save() -> None:
             merged.wait(10)
             saving.set()
-            page.save()
+            pumping.save()
             connections["default"].close()
 
         _run(merge, save)
-        assert names_of(page) == {"pumps"}
+        assert names_of(pumping) == {"pumps"}
 
-    def test_two_who_merge_the_same_tags_into_each_other_leave_one(self, page: EntryPage) -> None:
+    def test_two_who_merge_the_same_tags_into_each_other_leave_one(self, pumping: EntryPage) -> None:
         curators = [worlds.person(f"curator{number}@example.org", Role.CURATOR) for number in range(2)]
         pair, start, refused = [tag("pump"), tag("pumps")], Barrier(2), []
 
