@@ -71,17 +71,36 @@ class Known:
     read: frozenset[int]
 
 
+@dataclass(frozen=True)
+class State:
+    """By `key` pages that look alike are told from others; `rows` stand around the page, where they are at hand."""
+
+    key: str
+    rows: Sequence[Row] | None
+
+
 def of(page: EntryPage, viewer: Viewer) -> Pieces:
     """The pieces of a page for the viewer, who may see it."""
+    return drawn(page, viewer, state(page, viewer))
+
+
+def state(page: EntryPage, viewer: Viewer) -> State | None:
+    """How the page looks to the viewer, before it is drawn; None for a draft, which is no version."""
     if not page.body_digest:
-        return render(page, viewer)
+        return None
     version = f"{_code()}:{page.pk}:{_digest(page)}:{clock.today()}"
     known, rows = _known(page, version)
-    key = f"pieces:{version}:{known.since}:{_looks(known.surroundings, viewer)}"
-    pieces = cache.get(key)
+    return State(f"pieces:{version}:{known.since}:{_looks(known.surroundings, viewer)}", rows)
+
+
+def drawn(page: EntryPage, viewer: Viewer, state: State | None) -> Pieces:
+    """The pieces of a page in that state."""
+    if state is None:
+        return render(page, viewer)
+    pieces: Pieces | None = cache.get(state.key)
     if pieces is None:
-        pieces = render(EntryPage.objects.for_reading().get(pk=page.pk), viewer, rows)
-        cache.set(key, pieces, FIVE_MINUTES)
+        pieces = render(EntryPage.objects.for_reading().get(pk=page.pk), viewer, state.rows)
+        cache.set(state.key, pieces, FIVE_MINUTES)
     return pieces
 
 

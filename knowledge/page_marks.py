@@ -1,0 +1,83 @@
+"""By what a browser knows that the page of an entry is still as it has it (RFC 9110, 8.8.3 and 13.1.2).
+
+The pieces of a page have a state that is known before they are drawn (`knowledge.page_pieces`). Around them stand the
+person's name, language and theme, what they may do here, and forms with the secret of their browser.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache as once
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.templatetags.static import static
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+
+from people import access
+
+# What stands around the pieces, as `EntryPage.get_context` finds it out.
+SHOWN = (
+    *(
+        "state",
+        "is_kept",
+        "may_record",
+        "may_check",
+        "may_look_back",
+        "may_pin",
+        "is_pinned",
+        "is_own",
+        "today",
+    ),
+    "content_language",
+)
+
+
+def of(request: HttpRequest, context: Mapping[str, Any]) -> str:
+    """The ETag of the page that this context is for, weak because of the masks of its forms.
+
+    Empty where the page is for this once: a draft, or one that brings a message with it.
+    """
+    if not context["state"] or len(get_messages(request)):
+        return ""
+    get_token(request)
+    parts = (
+        _shell(),
+        [context[name] for name in SHOWN],
+        _person(request.user),
+        access.viewer_of(request.user).may("wagtailadmin.access_admin"),
+        request.META["CSRF_COOKIE"],
+        get_language(),
+        request.COOKIES.get("theme"),
+        request.build_absolute_uri(),
+    )
+    return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def unchanged(request: HttpRequest, mark: str) -> Any:
+    """The answer that the browser has the page already, or None."""
+    return get_conditional_response(request, etag=mark) if mark else None
+
+
+def _person(user: Any) -> list[Any]:
+    """All that the shell may show of them; nobody has a row. When somebody signed in last is not shown."""
+    fields = [] if user.is_anonymous else user._meta.concrete_fields
+    return [getattr(user, field.attname) for field in fields if field.name != "last_login"]
+
+
+@once
+def _shell() -> str:
+    """A digest of the templates that draw what stands around the pieces, with the addresses of styles and scripts."""
+    digest = hashlib.sha256()
+    folders: Any = settings.TEMPLATES[0]["DIRS"]
+    for folder in folders:
+        for shelf in ("layouts", "components", "knowledge"):
+            for path in sorted((Path(folder) / shelf).glob("*.html")):
+                digest.update(path.read_bytes())
+    for file in ("dist/app.js", "dist/app.css", "dist/app.rtl.css"):
+        digest.update(static(file).encode())
+    return digest.hexdigest()
