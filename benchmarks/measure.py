@@ -5,6 +5,7 @@ Absolute times of a shared machine say little; the ratio of two things measured 
 
 import gc
 import io
+import itertools
 import statistics
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +19,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.crypto import get_random_string
 
 from people.models import User
 
@@ -96,11 +98,17 @@ class Requests:
             client = Client()
             client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
             name = settings.SESSION_COOKIE_NAME
-            self.headers["HTTP_COOKIE"] = f"{name}={client.cookies[name].value}"
+            cookies = {name: client.cookies[name].value, settings.CSRF_COOKIE_NAME: get_random_string(32)}
+            self.headers["HTTP_COOKIE"] = "; ".join(f"{key}={value}" for key, value in cookies.items())
 
     def get(self, address: str) -> tuple[int, bytes]:
         """Status and body; the connection to the database stays open, as with persistent connections."""
-        status: list[int] = []
+        status, _headers, body = self.ask(address)
+        return status, body
+
+    def ask(self, address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers and body."""
+        answered: list[Any] = []
         parts = urlsplit(address)
         environment: dict[str, Any] = {
             "REQUEST_METHOD": "GET",
@@ -114,14 +122,15 @@ class Requests:
             "wsgi.input": io.BytesIO(),
             "wsgi.errors": io.StringIO(),
             **self.headers,
+            **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
         }
 
-        def start(line: str, *_rest: Any) -> Any:
-            status.append(int(line.split(" ", 1)[0]))
+        def start(line: str, headers: Any, *_rest: Any) -> Any:
+            answered[:] = [int(line.split(" ", 1)[0]), dict(headers)]
 
         response = self.handler(environment, start)
         body = b"".join(response)
-        return status[0], body
+        return answered[0], answered[1], body
 
     def statements(self, address: str) -> int:
         """How many statements an address costs when it is asked for the second time."""
@@ -134,6 +143,19 @@ class Requests:
         """Each address twice, so that what can be kept is kept before measuring."""
         for address in [*addresses] * 2:
             self.repeat(address)()
+
+    def ask_again(self, *addresses: str) -> Work:
+        """One call asks whether an address is still as it was; anything but 304 ends the measurement."""
+        marks = {address: self.ask(address)[1]["ETag"] for address in addresses}
+        turns = itertools.cycle(marks.items())
+
+        def work() -> None:
+            address, mark = next(turns)
+            status, _headers, _body = self.ask(address, if_none_match=mark)
+            if status != 304:
+                raise RuntimeError(f"{address} answered {status}")
+
+        return work
 
     def repeat(self, *addresses: str) -> Work:
         """One call is one request, of each address in turn; anything but 200 ends the measurement."""

@@ -17,6 +17,13 @@ NOTES = (
         "the page does not show; after a change of the entry the page is drawn anew, its body is kept."
     ),
     (
+        "P3: the browser has the page and its ETag; the answer is 304. The empty view asks who is signed in, and says "
+        "their number."
+    ),
+    (
+        "PDF: real slides of the demonstration, by the clock; the process that lays them out is watched every 20 ms."
+    ),
+    (
         "P6: statements of the second request, over several pages of a list or sizes (5, 20, 100); two of them tell "
         "who is asking. “Small” are the tables of the demonstration, “large” those with the generated volume."
     ),

@@ -1,4 +1,4 @@
-"""P1 and P2: what the page of an entry costs beside a bare view, and beside a stock Wagtail page."""
+"""P1 to P3: what the page of an entry costs beside a bare view, a stock Wagtail page, and an empty view."""
 
 from collections.abc import Sequence
 
@@ -19,6 +19,7 @@ from people.models import User
 PAGES = 12
 P1 = 1.3
 P2 = 3.5
+P3 = 1.5
 MOST_QUERIES = 8
 FOR_WHO_ASKS = 2
 # Something that none of the pages shows.
@@ -43,7 +44,10 @@ def measure(reader: User, *, rounds: int) -> list[Row]:
     for each in addresses.values():
         requests.repeat_all(each)
     cases = {name: requests.repeat(*each) for name, each in addresses.items()}
+    cases["again"] = requests.ask_again(*addresses["site"])
+    cases["empty"] = requests.repeat("/bench/empty/")
     costs = side_by_side(cases, rounds=rounds)
+    over_empty, empty_spread = ratio(costs["again"], costs["empty"])
     changing = {"stock": cases["stock"], "changed": _after_changes(cases["site"])}
     changed = side_by_side(changing, rounds=rounds)
     over_bare, bare_spread = ratio(costs["site"], costs["bare"])
@@ -73,6 +77,14 @@ def measure(reader: User, *, rounds: int) -> list[Row]:
             f"{after_change:.1f} ×",
             change_spread,
             after_change >= P2,
+        ),
+        Row(
+            "P3",
+            f"asked whether it is still as it was, over an empty view ({_both(costs['again'], costs['empty'])})",
+            f"≤ {P3} ×",
+            f"{over_empty:.2f} ×",
+            empty_spread,
+            over_empty <= P3,
         ),
         *_statements(requests, addresses, pages),
     ]

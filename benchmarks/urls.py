@@ -5,6 +5,7 @@ from cms.urls import urlpatterns as site
 
 urlpatterns = [
     path("bench/bare/<int:pk>/", views.bare, name="bench_bare"),
+    path("bench/empty/", views.empty, name="bench_empty"),
     path("bench/stock/<path:path>", views.stock, name="bench_stock"),
     *site,
 ]

@@ -34,3 +34,8 @@ def stock(request: Request, path: str) -> HttpResponse:
     """A page found and served by Wagtail's own view."""
     request.place = "catalogue"
     return serve(request, path)
+
+
+def empty(request: Request) -> HttpResponse:
+    """Nothing, to somebody who is signed in."""
+    return HttpResponse(str(request.user.pk))
