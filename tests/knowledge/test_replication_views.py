@@ -292,9 +292,9 @@ def test_a_withdrawn_record_leaves_the_page(
     world: World, entry: Entry, made: Replication, sign_in: Any
 ) -> None:
     page = entry.pages.get().get_url()
-    assert "As it was" in sign_in(world.employee).get(page).content.decode()
+    assert "Steel" in sign_in(world.employee).get(page).content.decode()
     replications.withdraw(replication=made, by=employee_of("steel"))
-    assert "As it was" not in sign_in(world.employee).get(page).content.decode()
+    assert "Steel" not in sign_in(world.employee).get(page).content.decode()
 
 
 def test_today_is_offered(entry: Entry, sign_in: Any) -> None:
