@@ -58,7 +58,7 @@ def read_csv(lines: Iterable[str]) -> Iterator[DatedRate]:
 
     Raises ValidationError, which says in which line.
     """
-    for number, row in enumerate(csv.reader(lines), 1):
+    for number, row in enumerate(_rows(lines), 1):
         cells = [cell.strip() for cell in row]
         if not any(cells) or (number == 1 and cells[0].lower() == "date"):
             continue
@@ -112,6 +112,17 @@ def remove_rate(rate: ExchangeRate, *, by: Any) -> None:
 def announce() -> None:
     """Sums that are kept somewhere are no longer right."""
     outbox.record(outbox.Thing(KIND, "all", []))
+
+
+def _rows(lines: Iterable[str]) -> Iterator[list[str]]:
+    reader = csv.reader(lines)
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise ValidationError(
+            _("Line %(number)d is not a date, a currency and a rate: %(line)s")
+            % {"number": reader.line_num, "line": ""}
+        ) from error
 
 
 def _dated_rate(cells: list[str]) -> DatedRate:

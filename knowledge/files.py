@@ -37,9 +37,18 @@ def classified_files(viewer: Viewer, model: type[Any]) -> Q:
 def proofs(viewer: Viewer, model: type[Any]) -> Q:
     """Matches what proves the figures of a replication whose entry the viewer may see.
 
-    Proofs stand in the collection of the community that only its leads have, so nobody else opens them.
+    What was taken away proves nothing: it may have been the wrong file. That of a record that is withdrawn is for
+    those who may see it still. Proofs stand in the collection of the community that only its leads have, so nobody
+    else opens them.
     """
     if model is not Document:
         return Q(pk__in=[])
-    seen = ReplicationProof.objects.filter(visible_entries(viewer, "replication__entry__"))
+    person = viewer.user_id or 0
+    own = Q(replication__recorded_by=person) | Q(replication__contact=person)
+    seen = ReplicationProof.objects.filter(
+        visible_entries(viewer, "replication__entry__"),
+        Q(replication__withdrawn_at=None) | own,
+        replication__entry__published_at__isnull=False,
+        removed_at=None,
+    )
     return Q(pk__in=seen.values("document"))

@@ -12,7 +12,7 @@ import ssl
 import threading
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
 
@@ -27,6 +27,10 @@ THERE = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.PROXY_AUTHENT
 BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.SERVICE_UNAVAILABLE}
 # An answer to HEAD that many a server gives although it has the page.
 GOOD = range(200, 400)
+# What may stand in the line of a request as it is (RFC 3986, 2.2, and what is encoded already).
+AS_IT_IS = "%:/?#[]@!$&'()*+,;=~"
+# All that is given out of IPv6 for everybody (RFC 4291, 2.4); what stands beside it belongs to a network or a gateway.
+EVERYBODYS = ipaddress.ip_network("2000::/3")
 
 
 @dataclass(frozen=True)
@@ -45,19 +49,20 @@ class Inside(Exception):
 def ask(url: str) -> Outcome:
     """Look at an address, and where it leads, for at most some seconds a step."""
     for _step in range(MOST_REDIRECTS + 1):
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            return Outcome(None, "scheme")
         try:
+            parts = urlsplit(url)
+            if parts.scheme not in {"http", "https"} or not parts.hostname:
+                return Outcome(None, "scheme")
             status, location = _call(url, "HEAD")
             if status not in GOOD and status not in BUSY:
                 status, location = _call(url, "GET")
+            # What a server answers may be no address at all.
+            url = urljoin(url, location)
         except Inside:
             return Outcome(None, "private")
         except (OSError, http.client.HTTPException, ValueError, UnicodeError) as error:
             return Outcome(False, _word(error), was_reached=False)
         if status in REDIRECTS and location:
-            url = urljoin(url, location)
             continue
         if status in BUSY:
             return Outcome(None, str(status))
@@ -79,12 +84,13 @@ def _call(url: str, method: str) -> tuple[int, str]:
         if parts.scheme == "https":
             context = ssl.create_default_context()
             connection.sock = context.wrap_socket(connection.sock, server_hostname=host)
-        target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+        target = quote(f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}", safe=AS_IT_IS)
         agent = f"Guildhall (+{settings.WAGTAILADMIN_BASE_URL})"
         headers = {"User-Agent": agent, "Accept": "*/*", "Connection": "close"}
-        connection.request(method, target.encode("utf-8").decode("latin-1"), headers=headers)
+        connection.request(method, target, headers=headers)
         answer = connection.getresponse()
-        return answer.status, answer.headers.get("Location") or ""
+        location = answer.headers.get("Location") or ""
+        return answer.status, location.encode("latin-1", "replace").decode("utf-8", "replace")
     finally:
         watch.cancel()
         connection.close()
@@ -115,6 +121,8 @@ def _is_public(text: str) -> bool:
             held = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
         if held is not None:
             return _is_public(str(held))
+        if address not in EVERYBODYS:
+            return False
     return address.is_global and not address.is_multicast
 
 

@@ -15,6 +15,9 @@ from knowledge.models import EntryPage
 from knowledge.rich_text import ANCHOR, ATTRIBUTE
 
 LONGEST_ADDRESS = 2000
+# What names a machine is no longer (RFC 1035, 2.3.4), and no row has a larger number.
+LONGEST_HOST = 253
+LARGEST_KEY = 2**31
 # Keys of blocks whose values are no words.
 NO_WORDS = {"id", "type", "image", "document", "people", "entries", "embed", "style", "language"}
 
@@ -50,9 +53,9 @@ def of_draft(content: dict[str, Any]) -> Contents:
 
 def outside(href: str) -> str:
     """The address without its fragment, if it leads outside; else empty."""
-    address = urldefrag(href.strip()).url
-    address = f"https:{address}" if address.startswith("//") else address
     try:
+        address = urldefrag(href.strip()).url
+        address = f"https:{address}" if address.startswith("//") else address
         parts = urlsplit(address)
         host = parts.hostname
     except ValueError:
@@ -60,7 +63,7 @@ def outside(href: str) -> str:
     own = urlsplit(str(settings.WAGTAILADMIN_BASE_URL)).hostname
     if parts.scheme not in {"http", "https"} or not host or host == own:
         return ""
-    return address if len(address) <= LONGEST_ADDRESS else ""
+    return address if len(address) <= LONGEST_ADDRESS and len(host) <= LONGEST_HOST else ""
 
 
 def _read(blocks: list[Any], documents: Iterable[int], cover: int | None) -> Contents:
@@ -97,13 +100,19 @@ def _texts(value: Any) -> Iterator[str]:
 def _read_links(text: str, contents: Contents) -> None:
     for match in ANCHOR.finditer(text):
         attributes = {name: unescape(value) for name, value in ATTRIBUTE.findall(match[1])}
-        kind, key = attributes.get("linktype"), attributes.get("id", "")
-        if kind == "page" and key.isdecimal():
-            contents.pages.add(int(key))
-        elif kind == "document" and key.isdecimal():
-            contents.documents.add(int(key))
+        kind, key = attributes.get("linktype"), _key(attributes.get("id", ""))
+        if kind == "page" and key:
+            contents.pages.add(key)
+        elif kind == "document" and key:
+            contents.documents.add(key)
         elif address := outside(attributes.get("href", "")):
             contents.addresses.add(address)
+
+
+def _key(text: str) -> int:
+    """The number of a row; nought where it is none."""
+    number = int(text) if text.isdecimal() and len(text) < 20 else 0
+    return number if number < LARGEST_KEY else 0
 
 
 def _pictures(kind: str, value: dict[str, Any]) -> Iterator[tuple[int, str]]:

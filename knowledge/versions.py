@@ -14,7 +14,8 @@ from knowledge.models import Entry, EntryPage
 from knowledge.version_diff import Row
 from people.access import Viewer
 
-PUBLISHING = ("wagtail.publish", "wagtail.publish.scheduled", "wagtail.revert")
+# Not `wagtail.revert`: going back is a draft like any other, until it is published too.
+PUBLISHING = ("wagtail.publish", "wagtail.publish.scheduled")
 # Of those every reader may see how they came about.
 KEPT_IN_COMMON = {EntryKind.WIKI, EntryKind.BLOG}
 MOST = 200

@@ -29,13 +29,15 @@ class MergerRefused(Exception):
 
 @transaction.atomic
 def merge(*, source: Unit, into: Unit, by: User) -> int:
-    """Give the records and entries of one enterprise to another. Returns how many records were joined or moved.
+    """Give the records and entries of one enterprise to another.
+
+    Returns how many records were joined or moved, of those whose entries the person may see.
 
     Where both have a record of the same entry, the one that is further on stays, with the history and proofs of both,
     and the state of the other in its history. What the united enterprise would take from itself is withdrawn. People,
     sites and departments of the source stay where they are. Done twice, it changes nothing the second time.
     """
-    access.require(by, PERMISSION)
+    viewer = access.require(by, PERMISSION)
     if source.pk == into.pk:
         raise MergerRefused(_("It is the same enterprise."))
     if source.kind not in KINDS or into.kind not in KINDS:
@@ -44,6 +46,7 @@ def merge(*, source: Unit, into: Unit, by: User) -> int:
     list(
         Unit.objects.select_for_update().filter(pk__in=[source.pk, into.pk]).order_by("pk").values_list("pk")
     )
+    seen = Replication.objects.visible_to(viewer).filter(enterprise=source).count()
     moved = 0
     rows = Replication.objects.select_for_update(of=("self",)).select_related("entry", "enterprise")
     for row in rows.filter(enterprise=source).order_by("pk"):
@@ -57,7 +60,7 @@ def merge(*, source: Unit, into: Unit, by: User) -> int:
     for own in rows.current().filter(enterprise=into, entry__enterprise=into):
         _withdraw(own, by)
     audit.log("unit.merged", actor=by, target=source, into=str(into.public_id), replications=moved)
-    return moved
+    return seen
 
 
 def _join(one: Replication, other: Replication, by: User) -> Replication:

@@ -53,14 +53,16 @@ def rename(*, tag: Tag, name: str, by: User) -> Tag:
 
 @transaction.atomic
 def merge(*, tag: Tag, into: Tag, by: User) -> int:
-    """Put `into` in the place of `tag` on every page, and take `tag` away. Returns how many pages had it.
+    """Put `into` in the place of `tag` on every page, and take `tag` away.
 
-    Raises `TagRefused` where one of them is gone meanwhile.
+    Returns how many pages had it, of those that the person may see. Raises `TagRefused` where one of them is gone
+    meanwhile.
     """
-    access.require(by, "knowledge.change_tag")
+    viewer = access.require(by, "knowledge.change_tag")
     if tag.pk == into.pk:
         return 0
     _take(tag, into)
+    seen = EntryPage.objects.visible_to(viewer).tagged(tag.pk).count()
     pages = EntryTag.objects.filter(tag=tag).count()
     already = EntryTag.objects.filter(tag=into).values("content_object_id")
     EntryTag.objects.filter(tag=tag, content_object_id__in=already).delete()
@@ -70,12 +72,12 @@ def merge(*, tag: Tag, into: Tag, by: User) -> int:
     audit.log("tag.merged", actor=by, target=into, merged=tag.pk, pages=pages)
     tag.delete()
     _announce(into, pages)
-    return pages
+    return seen
 
 
 @transaction.atomic
 def merge_all(*, tags: Iterable[Tag], into: Tag, by: User) -> int:
-    """Merge each of `tags` into one. Returns on how many pages that changed a tag."""
+    """Merge each of `tags` into one. Returns on how many pages that changed a tag, as `merge` does."""
     return sum(merge(tag=tag, into=into, by=by) for tag in tags)
 
 

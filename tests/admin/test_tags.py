@@ -45,6 +45,16 @@ class TestMerge:
         assert (record.actor, record.details) == (world.curator, {"merged": pump.pk, "pages": 2})
         assert pumps.name == "pumps"
 
+    def test_pages_that_the_curator_may_not_see_are_merged_uncounted(
+        self, curator: Client, world: worlds.World
+    ) -> None:
+        tagged(world, "workshop-open", "pump", "pumps")
+        hidden = tagged(world, "vault-classified", "pump")
+        pump = Tag.objects.get(name="pump")
+        answer = curator.post(reverse("tag:merge", args=[pump.pk]), {"into": "pumps"}, follow=True)
+        assert "on 1 page." in answer.content.decode()
+        assert names_of(hidden) == {"pumps"}
+
     def test_a_name_that_is_no_tag_is_refused(self, curator: Client, world: worlds.World) -> None:
         tagged(world, "workshop-open", "pump")
         tag = Tag.objects.get(name="pump")

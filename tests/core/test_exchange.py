@@ -74,6 +74,13 @@ class TestImport:
         with pytest.raises(ValidationError, match="Line 2 "):
             list(exchange.read_csv(["2026-03-31,GBP,1.1", line]))
 
+    @pytest.mark.parametrize(
+        "line", ['2026-03-31,USD,"' + "9" * 140_000, "2026-03-31,USD,1\r2026-04-01,USD,1"]
+    )
+    def test_what_is_no_table_is_refused_too(self, line: str) -> None:
+        with pytest.raises(ValidationError, match="Line 2 "):
+            list(exchange.read_csv(["2026-03-31,GBP,1.1", line]))
+
     def test_replaces_the_same_day_and_tells_of_it(self) -> None:
         exchange.set_rates([rate("USD", 0, "0.9")], by=None)
         number = exchange.set_rates(

@@ -44,7 +44,7 @@ def entry(world: World) -> Entry:
 
 @pytest.fixture
 def made(entry: Entry) -> Replication:
-    return recorded(entry, "steel", money(1000, note="As it was"))
+    return recorded(entry, "steel", money(1000, note="Same as theirs"))
 
 
 class TestRecord:
@@ -164,7 +164,7 @@ class TestEdit:
 
     def test_begins_with_what_is_stored(self, made: Replication, sign_in: Any) -> None:
         html = sign_in(employee_of("steel")).get(self.address(made)).content.decode()
-        for text in ("As it was", 'value="1000.00"', 'value="2026-06-30"'):
+        for text in ("Same as theirs", 'value="1000.00"', 'value="2026-06-30"'):
             assert text in html
 
     def test_a_stale_form_is_refused_with_what_was_typed(self, made: Replication, sign_in: Any) -> None:
@@ -292,9 +292,9 @@ def test_a_withdrawn_record_leaves_the_page(
     world: World, entry: Entry, made: Replication, sign_in: Any
 ) -> None:
     page = entry.pages.get().get_url()
-    assert "Steel" in sign_in(world.employee).get(page).content.decode()
+    assert "Same as theirs" in sign_in(world.employee).get(page).content.decode()
     replications.withdraw(replication=made, by=employee_of("steel"))
-    assert "Steel" not in sign_in(world.employee).get(page).content.decode()
+    assert "Same as theirs" not in sign_in(world.employee).get(page).content.decode()
 
 
 def test_today_is_offered(entry: Entry, sign_in: Any) -> None:

@@ -40,6 +40,19 @@ class TestHistory:
         side = history(sign_in(world.employee), wiki, "?view=side").content.decode()
         assert "side-by-side" in side
 
+    def test_going_back_to_a_draft_publishes_nothing(
+        self, sign_in: Any, world: World, wiki: WikiPage
+    ) -> None:
+        draft = wiki.get_latest_revision()
+        wiki.body = [("text", "<p>Another try.</p>")]
+        wiki.save_revision(user=world.lead)
+        back = draft.as_object().save_revision(user=world.lead, previous_revision=draft, log_action=True)
+        answer = history(sign_in(world.employee), wiki, f"?b={back.pk}").content.decode()
+        assert "Nobody" not in answer
+        back.publish(user=world.lead, previous_revision=draft, skip_permission_checks=True)
+        answer = history(sign_in(world.employee), wiki, f"?b={back.pk}").content.decode()
+        assert "Nobody" in answer
+
     @pytest.mark.parametrize("query", ["?a=x&b=y", "?a=99999", "?lang=xx", "?a=1&b=1"])
     def test_nonsense_in_the_address_shows_the_newest_change(
         self, sign_in: Any, world: World, wiki: WikiPage, query: str

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from core.models import AuditEntry
 from knowledge.choices import Confirmation
 from knowledge.models import Entry, Replication
-from knowledge.services import confirmations, enterprise_mergers
+from knowledge.services import confirmations, enterprise_mergers, replications
 from knowledge.services.enterprise_mergers import MergerRefused
 from people.models import Unit, User
 from tests import world as worlds
@@ -29,6 +29,19 @@ def test_records_go_over_with_their_history(world: World) -> None:
     assert {change.enterprise.slug for change in stored.changes.all()} == {"steel"}
     assert AuditEntry.objects.filter(action="unit.merged").exists()
     assert merge(world) == 0, "twice changes nothing"
+
+
+def test_records_of_what_the_person_may_not_see_move_uncounted(world: World) -> None:
+    User.objects.filter(pk=world.lead.pk).update(enterprise=enterprise("steel"))
+    replications.record(
+        entry=world.entries["vault-open"],
+        enterprise=enterprise("steel"),
+        draft=draft(),
+        by=User.objects.get(pk=world.lead.pk),
+    )
+    enterprise("glass")
+    assert merge(world) == 0
+    assert Replication.objects.get().enterprise.slug == "glass"
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,14 @@ class TestAsking:
         assert ask(f"{server.url}/to?loop").answer == "redirects"
         assert len(server.asked) == outside_addresses.MOST_REDIRECTS + 1
 
+    @pytest.mark.parametrize("path", ["/насос/200", "/two words/200", "/to?/насос/200", "/%D0%BD/200?a=%20b"])
+    def test_addresses_in_any_script_are_asked(self, server: Any, path: str) -> None:
+        assert ask(server.url + path).is_working
+
+    @pytest.mark.parametrize("place", ["http://[bad", "http://host:port/"])
+    def test_a_redirect_to_no_address_at_all_is_an_answer(self, server: Any, place: str) -> None:
+        assert ask(f"{server.url}/to?{place}").is_working is False
+
     def test_a_server_that_dawdles_is_left(self, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(outside_addresses, "PATIENCE", 0.5)
         begun = time.monotonic()
@@ -98,7 +106,8 @@ class TestInside:
         [
             "127.0.0.1", "localhost", "10.1.2.3", "192.168.0.1", "172.16.0.1", "169.254.169.254", "0.0.0.0",
             "100.64.0.1", "[::1]", "[fd00::1]", "[fe80::1]", "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]",
-            "[2002:7f00:1::]", "2130706433", "0x7f.1", "224.0.0.1",
+            "[2002:7f00:1::]", "2130706433", "0x7f.1", "224.0.0.1", "[fec0::1]",
+            "[::127.0.0.1]", "[64:ff9b:1::7f00:1]", "[::ffff:0:7f00:1]",
         ],
     )  # fmt: skip
     def test_is_never_called(self, host: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,6 +43,20 @@ class TestRefresh:
         assert (facts.picture_bytes, facts.file_bytes) == (picture.file.size, paper.file.size)
         assert facts.total_bytes == picture.file.size + paper.file.size
 
+    @pytest.mark.parametrize(
+        "link",
+        [
+            'href="http://[x#y"', 'href="http://[x"', f'href="http://{"a" * 300}.example/"',
+            f'linktype="page" id="{"9" * 30}"', 'linktype="document" id="3000000000"',
+        ],
+    )  # fmt: skip
+    def test_a_link_that_is_none_keeps_no_other_page_waiting(self, world: worlds.World, link: str) -> None:
+        page = page_of(world, "workshop-open")
+        page.body = [text(f"<p><a {link}>a</a></p>")]
+        page.save()
+        page_facts.refresh([page.pk])
+        assert references(page) == set()
+
     def test_knows_what_is_named_published_and_drafted(self, world: worlds.World) -> None:
         page, other = page_of(world, "workshop-open"), page_of(world, "boardroom-open")
         paper, drafted = worlds.document("paper", world.open), worlds.picture("drafted", world.open)

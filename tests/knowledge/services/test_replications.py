@@ -200,6 +200,29 @@ class TestProofs:
         assert made.proofs.get().removed_at is not None
         assert Document.objects.count() == 1
 
+    def test_are_closed_to_readers_once_they_are_taken_away_or_the_record_is(self, world: World) -> None:
+        by = employee_of("steel")
+        made = replications.record(
+            entry=world.entries["workshop-open"],
+            enterprise=enterprise("steel"),
+            draft=money(1),
+            by=by,
+            files=[file("wrong.pdf"), file()],
+        )
+        wrong, right = (proof.document for proof in made.proofs.order_by("pk"))
+
+        def opens(person: User, document: Document) -> bool:
+            return Document.objects.visible_to(access.viewer_of(person)).filter(pk=document.pk).exists()
+
+        replications.edit(
+            replication=made, version=1, draft=money(1), by=by, without=[made.proofs.get(document=wrong).pk]
+        )
+        assert not opens(fresh(world.employee), wrong)
+        assert opens(fresh(world.employee), right)
+        replications.withdraw(replication=made, by=by)
+        assert opens(by, right)
+        assert not opens(fresh(world.employee), right)
+
 
 class TestWithdraw:
     def test_is_counted_no_longer(self, world: World) -> None:
