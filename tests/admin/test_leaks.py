@@ -49,6 +49,7 @@ def text_of(response: Any) -> str:
     return content.decode("utf-8", errors="replace")
 
 
+@pytest.mark.slow
 class TestOutsiders:
     def test_no_list_names_the_secret(self, sign_in: SignIn, secret: surfaces.Secret, outsider: User) -> None:
         client = sign_in(outsider)
@@ -100,6 +101,7 @@ class TestInsiders:
         "bulk changes",
     }  # fmt: skip
 
+    @pytest.mark.slow
     def test_a_superuser_finds_the_secret(
         self, sign_in: SignIn, secret: surfaces.Secret, superuser: User
     ) -> None:

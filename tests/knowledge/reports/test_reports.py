@@ -63,6 +63,7 @@ class TestEveryReport:
             }
             assert set(answers.values()) == {expected}, (name, answers)
 
+    @pytest.mark.slow
     def test_asks_the_same_however_many_rows_there_are(self, curator: Client, world: worlds.World) -> None:
         asked: dict[str, set[int]] = {report.name: set() for report in REPORTS}
         # What a process asks but once, such as the numbers of content types, is asked before.
