@@ -65,6 +65,7 @@ def add_listed(*, community: Community, by: User, given: Sequence[str]) -> Membe
 def invite_strangers(*, batch: MemberBatch, by: User) -> int:
     """Mail an invitation to the addresses of a list that have no account, a hundred at a time; returns how many."""
     memberships.require_management(by, batch.community)
+    Community.objects.select_for_update().get(pk=batch.community_id)
     MemberBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     rows = list(batch.rows.filter(outcome=BatchOutcome.NO_ACCOUNT).order_by("place")[:MOST_INVITED])
     invited = [row for row in rows if _is_address(row.given)]

@@ -1,11 +1,13 @@
 """One step for many people: row by row, gone on with when cut off, and never more than who asked for it may."""
 
+from threading import Event, Thread
 from typing import Any
 from unittest import mock
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 
 from core.models import AuditEntry, Job
 from people.choices import BatchAction, BatchOutcome, BatchState, Coming, MembershipRole, MembershipState
@@ -191,3 +193,46 @@ class TestInTheBackground:
         batch = begin(world, BatchAction.MAKE_LEAD, worlds.person("new@example.org", Role.EMPLOYEE))
         assert outcomes(batch) == [BatchOutcome.TOO_LATE]
         assert Membership.objects.filter(community=world.closed, role=MembershipRole.LEAD).count() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_inviting_while_the_batch_goes_on_waits_at_the_community(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A turn locks the community, then the batch: who takes them the other way round would stop both."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one writer in at a time")
+    lead = worlds.person("lead@example.org", Role.EMPLOYEE)
+    community = worlds.community("forge", lead)
+    batch = member_batches.add_listed(community=community, by=fresh(lead), given=["stranger@example.org"])
+    locked, inviting, troubles = Event(), Event(), []
+    invite = member_batches.invitations.invite
+
+    def slowly(**given: Any) -> Any:
+        inviting.set()
+        return invite(**given)
+
+    def turn() -> None:
+        with transaction.atomic():
+            Community.objects.select_for_update().get(pk=community.pk)
+            locked.set()
+            inviting.wait(1)
+            MemberBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+
+    def strangers() -> None:
+        locked.wait(5)
+        assert member_batches.invite_strangers(batch=batch, by=fresh(lead)) == 1
+
+    def run(step: Any) -> None:
+        try:
+            step()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the test has to know
+            troubles.append(error)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(member_batches.invitations, "invite", slowly)
+    threads = [Thread(target=run, args=(step,)) for step in (turn, strangers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert troubles == []
