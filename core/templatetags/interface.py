@@ -56,6 +56,12 @@ def _drawn(address: str, name: str, size: str, label: str) -> SafeString:
 
 
 @register.filter
+def isolated(text: object) -> str:
+    """For what stands within a translated sentence: a name of one script leaves the date after it where it belongs."""
+    return f"\u2068{text}\u2069"
+
+
+@register.filter
 def direction(language: str | None) -> str:
     """`dir` of a text in this language; of an unknown one the browser is left to judge."""
     if not language:

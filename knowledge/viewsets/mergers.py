@@ -45,7 +45,8 @@ def merge_unit(request: HttpRequest, pk: int) -> HttpResponse:
             text = ngettext("%(number)d record was moved.", "%(number)d records were moved.", number)
             messages.success(request, text % {"number": number})
             return redirect("unit:edit", form.cleaned_data["into"].pk)
-    return render(request, "knowledge/admin/merge_unit.html", {"form": form, "source": source})
+    context = {"form": form, "source": source, "header_icon": "site"}
+    return render(request, "knowledge/admin/merge_unit.html", context)
 
 
 def urls() -> list[Any]:

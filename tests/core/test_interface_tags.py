@@ -4,10 +4,21 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.template import Context, Template
 
 from core.templatetags import interface
 
 ROOT = Path(settings.ROOT)
+
+
+class TestIsolated:
+    def test_what_follows_a_name_in_a_sentence_does_not_join_it(self) -> None:
+        assert interface.isolated("Thomas Hughes") == "\u2068Thomas Hughes\u2069"
+
+    def test_is_escaped_as_the_text_would_be(self) -> None:
+        assert "&lt;b&gt;" in Template("{% load interface %}{{ name|isolated }}").render(
+            Context({"name": "<b>"})
+        )
 
 
 class TestIcon:

@@ -1,8 +1,13 @@
 // <details class="drop">: opens without script; here it closes on Escape, on a click elsewhere and when another opens,
-// and the arrow keys walk through its items. A menu that would leave the window hangs from the other end of its button.
+// when an item has copied something, and the arrow keys walk through its items. A menu that would leave the window hangs from the other end of its button.
 const itemSelector = ".drop-item:not([disabled])";
 
 document.addEventListener("click", (event) => {
+  const copying = event.target.closest?.("details.drop .drop-item[data-copy]")?.closest("details");
+  if (copying) {
+    copying.querySelector("summary").focus();
+    copying.open = false;
+  }
   for (const open of document.querySelectorAll("details.drop[open]")) {
     if (!open.contains(event.target)) open.open = false;
   }

@@ -62,6 +62,36 @@ def test_a_browser_that_lets_nothing_be_copied(walk: Walk, world: World) -> None
     walk.inspect_here()
 
 
+def test_what_is_done_less_often_stands_in_one_menu(walk: Walk, world: World) -> None:
+    walk.sign_in(world.lead)
+    walk.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    walk.go(ADDRESS)
+    seen = (
+        walk.page.locator(".article-head .actions").locator("a, button").and_(walk.page.locator(":visible"))
+    )
+    expect(seen).to_have_text(["Present", "Read later", "We use this too"])
+
+    more = walk.page.locator(".actions summary")
+    expect(more).to_have_text("More")
+    more.press("Enter")
+    expect(walk.page.get_by_role("link", name="History", exact=True)).to_be_visible()
+    walk.inspect_here()
+    more.press("ArrowDown")
+    expect(walk.page.get_by_role("button", name="Copy link", exact=True)).to_be_focused()
+    walk.page.keyboard.press("Enter")
+    walk.is_told("Link copied")
+    assert walk.page.evaluate("navigator.clipboard.readText()") == f"{walk.url}{ADDRESS}"
+    # The menu is done with; the keyboard stands where it was opened.
+    expect(more).to_be_focused()
+    expect(seen).to_have_count(3)
+
+    more.press("Enter")
+    walk.press("Pin")
+    walk.is_at(ADDRESS)
+    walk.page.locator(".actions summary").click()
+    expect(walk.page.get_by_role("button", name="Take down", exact=True)).to_be_visible()
+
+
 def test_on_paper(walk: Walk, world: World) -> None:
     link = f'<a linktype="page" id="{world.entries["workshop-closed"].pages.get().pk}">the other</a>'
     write(world, [("heading", {"text": "Steps", "level": "h2"}), ("text", f"<p>{link}</p>")])
