@@ -100,4 +100,5 @@ def _read(language: str, name: str) -> Page:
 
 
 def _html(text: str) -> SafeString:
+    """Nobody's input: the text of a help page of ours, and HTML inside it is not passed on."""
     return mark_safe(MarkdownIt("commonmark", {"html": False}).render(text))  # noqa: S308 - files of the project

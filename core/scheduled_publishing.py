@@ -43,7 +43,9 @@ def _each(keys: Iterable[int], step: Callable[[int], bool]) -> int:
         try:
             with transaction.atomic():
                 done += step(pk)
-        except Exception:  # one page that cannot be published must not keep the others back
+        except (
+            Exception
+        ):  # whatever a page's own code raises: it must not keep the others back, and stands in the log
             logger.exception("a thing could not go live or end in its time", extra={"key": pk})
     return done
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Value, When
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -24,17 +24,18 @@ from people.access import Viewer
 from people.api_auth import reads
 from people.models import Competence, Document
 from people.querysets import competence_addressed
+from people.requests import Request
 
 router = Router(tags=["entries"])
 
 
 @router.get("/entries", response=EntryList, auth=reads("content:read"), summary="Entries")
-def entries(request: HttpRequest, filters: Query[EntryFilters]) -> HttpResponseBase:
+def entries(request: Request, filters: Query[EntryFilters]) -> HttpResponseBase:
     """Best practices, success stories, wiki pages and blog posts that one may see.
 
     The entry that was made last comes first, its translations together.
     """
-    rows = _filtered(_listing(request.viewer), filters)  # type: ignore[attr-defined]
+    rows = _filtered(_listing(request.viewer), filters)
     # By the key of the entry, which an index holds: a page costs the same however many entries there are.
     order = ("last_published_at", "pk") if filters.updated_since else ("-entry_id", "-pk")
     try:
@@ -47,15 +48,15 @@ def entries(request: HttpRequest, filters: Query[EntryFilters]) -> HttpResponseB
 @router.get(
     "/entries/{uuid:key}/{lang}", response=EntryDetail, auth=reads("content:read"), summary="One translation"
 )
-def entry_in_language(request: HttpRequest, key: Any, lang: Language) -> HttpResponseBase:
+def entry_in_language(request: Request, key: Any, lang: Language) -> HttpResponseBase:
     """An entry in one language; 404 where it does not exist in it, or not for the reader."""
-    return _detail(request, _listing(request.viewer).filter(entry__key=key, locale__language_code=lang))  # type: ignore[attr-defined]
+    return _detail(request, _listing(request.viewer).filter(entry__key=key, locale__language_code=lang))
 
 
 @router.get("/entries/{uuid:key}", response=EntryDetail, auth=reads("content:read"), summary="One entry")
-def entry(request: HttpRequest, key: Any) -> HttpResponseBase:
+def entry(request: Request, key: Any) -> HttpResponseBase:
     """An entry in the first of the reader's languages that it exists in, else in any."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     languages = dict.fromkeys([get_language() or "en", *viewer.languages])
     whens = [
         When(locale__language_code=language, then=Value(place)) for place, language in enumerate(languages)
@@ -170,8 +171,8 @@ def _item(
     }
 
 
-def _detail(request: HttpRequest, rows: Any) -> HttpResponseBase:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+def _detail(request: Request, rows: Any) -> HttpResponseBase:
+    viewer: Viewer = request.viewer
     row = rows.first()
     if row is None:
         raise Http404

@@ -13,6 +13,7 @@ from knowledge.replication_schemas import ReplicationItem
 from people.api import CommunityReference, PersonReference, UnitReference
 from people.choices import Access
 
+# The checker reads members that are written out alone; these follow the settings.
 Language = StrEnum("Language", {code.upper(): code for code, _name in settings.LANGUAGES})  # type: ignore[misc]
 
 # A sign that no text of the database has, and that PostgreSQL refuses to look for.

@@ -46,6 +46,7 @@ class HandOverForm(BulkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # The stubs know form fields by their base class, which has no rows to choose from; so below.
         self.fields["owner"].queryset = User.objects.visible_to(self.viewer)  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from ninja import Query, Router
@@ -13,12 +13,13 @@ from core.problems import Problem
 from knowledge.models import Entry, Replication
 from knowledge.replication_schemas import ReplicationDetail, ReplicationFilters, ReplicationList
 from people.api_auth import reads
+from people.requests import Request
 
 router = Router(tags=["replications"])
 
 
 @router.get("/replications", response=ReplicationList, auth=reads("content:read"), summary="Replications")
-def replications(request: HttpRequest, filters: Query[ReplicationFilters]) -> HttpResponseBase:
+def replications(request: Request, filters: Query[ReplicationFilters]) -> HttpResponseBase:
     """What enterprises take from each other, of entries that one may see. The record made last comes first."""
     return _listed(request, _visible(request), filters)
 
@@ -29,11 +30,9 @@ def replications(request: HttpRequest, filters: Query[ReplicationFilters]) -> Ht
     auth=reads("content:read"),
     summary="Replications of an entry",
 )
-def entry_replications(
-    request: HttpRequest, key: Any, filters: Query[ReplicationFilters]
-) -> HttpResponseBase:
+def entry_replications(request: Request, key: Any, filters: Query[ReplicationFilters]) -> HttpResponseBase:
     """Who uses an entry; 404 where it does not exist, or not for the reader."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     entry = Entry.objects.visible_to(viewer).published().filter(key=key).values_list("pk", flat=True).first()
     if entry is None:
         raise Http404
@@ -46,7 +45,7 @@ def entry_replications(
     auth=reads("content:read"),
     summary="One replication",
 )
-def replication(request: HttpRequest, public_id: Any) -> HttpResponseBase:
+def replication(request: Request, public_id: Any) -> HttpResponseBase:
     """One record with its history."""
     found = (
         _visible(request).select_related("contact", "recorded_by", "judged_by").filter(public_id=public_id)
@@ -112,12 +111,12 @@ def item(row: Any) -> dict[str, Any]:
     }
 
 
-def _visible(request: HttpRequest) -> Any:
-    viewer = request.viewer  # type: ignore[attr-defined]
+def _visible(request: Request) -> Any:
+    viewer = request.viewer
     return Replication.objects.visible_to(viewer).current().select_related("enterprise", "entry__enterprise")
 
 
-def _listed(request: HttpRequest, rows: Any, filters: ReplicationFilters) -> HttpResponseBase:
+def _listed(request: Request, rows: Any, filters: ReplicationFilters) -> HttpResponseBase:
     if filters.community:
         rows = rows.filter(entry__community__slug=filters.community)
     if filters.enterprise:

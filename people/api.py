@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -13,6 +13,7 @@ from core.problems import Problem
 from people.api_auth import reads
 from people.choices import Access, MembershipRole
 from people.models import ClientToken, Community, Competence, FormerCompetence, Membership
+from people.requests import Request
 
 router = Router()
 
@@ -114,12 +115,12 @@ class CommunityFilters(Schema):
 
 
 @router.get("/me", response=Me, auth=reads("profile:read"), summary="Who one is", tags=["people"])
-def me(request: HttpRequest) -> HttpResponseBase:
+def me(request: Request) -> HttpResponseBase:
     """The person behind the token or session, with their communities."""
     user: Any = request.user
     caller = request.auth  # type: ignore[attr-defined]
     memberships = Membership.objects.active().filter(user=user).select_related("community")
-    open_to = memberships.filter(community__in=Community.objects.visible_to(request.viewer))  # type: ignore[attr-defined]
+    open_to = memberships.filter(community__in=Community.objects.visible_to(request.viewer))
     return answer(
         request,
         {
@@ -149,9 +150,9 @@ def me(request: HttpRequest) -> HttpResponseBase:
     summary="Communities",
     tags=["communities"],
 )
-def communities(request: HttpRequest, filters: Query[CommunityFilters]) -> HttpResponseBase:
+def communities(request: Request, filters: Query[CommunityFilters]) -> HttpResponseBase:
     """Communities that one may know of. Of closed ones that one does not belong to, this is all that can be seen."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     rows = Community.objects.active().visible_to(viewer).defer("rules")
     if filters.access:
         rows = rows.filter(access=filters.access)
@@ -172,9 +173,9 @@ def communities(request: HttpRequest, filters: Query[CommunityFilters]) -> HttpR
     summary="One community",
     tags=["communities"],
 )
-def community(request: HttpRequest, slug: str) -> HttpResponseBase:
+def community(request: Request, slug: str) -> HttpResponseBase:
     """What one may know of a community; 404 where one may not know that it exists."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     found = Community.objects.active().visible_to(viewer).filter(slug=slug).first()
     if found is None:
         raise Http404
@@ -198,9 +199,9 @@ def community(request: HttpRequest, slug: str) -> HttpResponseBase:
     summary="Competences as a tree",
     tags=["competences"],
 )
-def competences(request: HttpRequest) -> HttpResponseBase:
+def competences(request: Request) -> HttpResponseBase:
     """What people can do and entries are about. A community that one may not know of is not named."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     known = dict(Community.objects.active().visible_to(viewer).values_list("pk", "slug"))
     former: dict[int, list[str]] = {}
     for slug, number in FormerCompetence.objects.order_by("slug").values_list("slug", "leads_to_id"):

@@ -1,6 +1,5 @@
 """Search for programs."""
 
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from ninja import Query, Router, Schema
 from pydantic import Field, field_validator
@@ -8,6 +7,7 @@ from pydantic import Field, field_validator
 from core.json_answers import absolute, answer, offset_cursor, offset_of
 from core.problems import Problem
 from people.api_auth import reads
+from people.requests import Request
 from search import engine
 from search.views import reading_languages
 
@@ -53,7 +53,7 @@ class SearchFilters(Schema):
 
 
 @router.get("/search", response=SearchList, auth=reads("content:read"), summary="Search", tags=["search"])
-def search(request: HttpRequest, filters: Query[SearchFilters]) -> HttpResponseBase:
+def search(request: Request, filters: Query[SearchFilters]) -> HttpResponseBase:
     """What answers the words, best first; an entry once, in the reader's language where it exists in it."""
     try:
         offset = offset_of(filters.cursor)
@@ -61,7 +61,7 @@ def search(request: HttpRequest, filters: Query[SearchFilters]) -> HttpResponseB
         raise Problem(422, "The cursor was not made by this list.") from error
     results = engine.search(
         filters.q,
-        request.viewer,  # type: ignore[attr-defined]
+        request.viewer,
         kind=filters.kind,
         languages=reading_languages(request),
         offset=offset,
