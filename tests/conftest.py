@@ -71,6 +71,8 @@ def committed_audit(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let tests with real commits clean up after themselves although the audit log gives no row back."""
     mark = request.node.get_closest_marker("django_db")
     if "transactional_db" in request.fixturenames or (mark and mark.kwargs.get("transaction")):
+        # Else Django would make permissions and the like anew after each of them.
+        request.getfixturevalue("django_db_serialized_rollback")
         request.getfixturevalue("transactional_db")
         yield
         _empty_audit()

@@ -3,12 +3,17 @@
 On SQLite it is a file in pytest's cache, there for the next run too; on PostgreSQL a template on the same server, there
 for the other workers. Django still migrates what it gets, so that nothing can be missing but a changed migration: a
 digest of all migrations stands in the name.
+
+What tests with real commits find again is kept as rows: Django's way, each as an object in JSON, takes seconds a test.
 """
 
+import base64
 import contextlib
 import fcntl
+import functools
 import hashlib
 import os
+import pickle
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,15 +24,28 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.creation import DatabaseCreation as PostgreSQLCreation
 from django.db.backends.sqlite3.creation import DatabaseCreation as SQLiteCreation
 
+from tests import replay
+
 
 def use(connection: BaseDatabaseWrapper, folder: Path) -> None:
     """Let the test database of this connection be made from a kept one in `folder`, and kept if none is."""
-    # Not Django's proxy: within Playwright's loop that would stand for another connection.
     kept = {"sqlite": KeptSQLite, "postgresql": KeptPostgreSQL}[connection.vendor]
+    # Not Django's proxy: within Playwright's loop that would stand for another connection, which is made later.
+    type(connection).creation_class = functools.partial(kept, folder=folder)  # type: ignore[assignment]
     connection.creation = kept(connection, folder)
 
 
-class KeptSQLite(SQLiteCreation):
+class KeptRows:
+    """Takes down what the migrations wrote, and brings it back after a flush."""
+
+    def serialize_db_to_string(self) -> str:
+        return base64.b85encode(pickle.dumps(replay.database())).decode()
+
+    def deserialize_db_from_string(self, data: str) -> None:
+        replay.restore(pickle.loads(base64.b85decode(data)))
+
+
+class KeptSQLite(KeptRows, SQLiteCreation):
     """Copies the file into the memory that is the test database."""
 
     def __init__(self, connection: Any, folder: Path) -> None:
@@ -55,7 +73,7 @@ class KeptSQLite(SQLiteCreation):
         unfinished.rename(self.file)
 
 
-class KeptPostgreSQL(PostgreSQLCreation):
+class KeptPostgreSQL(KeptRows, PostgreSQLCreation):
     """Lets the server copy a template, for as long as the server lasts."""
 
     def __init__(self, connection: Any, folder: Path) -> None:

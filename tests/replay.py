@@ -13,6 +13,7 @@ from django.db import connection, transaction
 Result = TypeVar("Result")
 Row = tuple[Any, ...]
 Rows = dict[Any, Row]
+WRITTEN_BY_TRIGGERS = {"wagtailsearch_indexentry_fts"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class Change:
     written: list[Row]
 
 
+def restore(rows: dict[Table, Rows]) -> None:
+    """Make the tables hold these rows and no others."""
+    _write(_changes(database(), rows))
+
+
 @dataclass(frozen=True)
 class Recording:
     """All changes of one run of a fixture, with what it returned, pickled: every test gets its own objects."""
@@ -66,17 +72,14 @@ _recordings: dict[tuple[str, str], Recording] = {}
 
 def once(build: Callable[[], Result]) -> Result:
     """What `build` returns, its rows in the database: by running it, or from when it ran on the same database."""
-    before = _database()
+    before = database()
     start = (f"{build.__module__}.{build.__qualname__}", _digest(before))
     recording = _recordings.get(start)
     if recording is None:
         built = build()
-        _recordings[start] = Recording(_changes(before, _database()), pickle.dumps(built))
+        _recordings[start] = Recording(_changes(before, database()), pickle.dumps(built))
         return built
-    with transaction.atomic():
-        for change in recording.changes:
-            change.table.delete(change.gone)
-            change.table.insert(change.written)
+    _write(recording.changes)
     result: Result = pickle.loads(recording.result)
     return result
 
@@ -88,7 +91,7 @@ def _tables() -> tuple[Table, ...]:
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed and not model._meta.proxy
     }
-    existing = set(connection.introspection.table_names())
+    existing = set(connection.introspection.table_names()) - WRITTEN_BY_TRIGGERS
     tables = []
     for name, model in sorted(models.items()):
         if name in existing:
@@ -97,7 +100,8 @@ def _tables() -> tuple[Table, ...]:
     return tuple(tables)
 
 
-def _database() -> dict[Table, Rows]:
+def database() -> dict[Table, Rows]:
+    """All rows of all tables that models have."""
     return {table: table.rows() for table in _tables()}
 
 
@@ -115,3 +119,10 @@ def _changes(before: dict[Table, Rows], after: dict[Table, Rows]) -> list[Change
         if gone or written:
             changes.append(Change(table, gone, written))
     return changes
+
+
+def _write(changes: list[Change]) -> None:
+    with transaction.atomic():
+        for change in changes:
+            change.table.delete(change.gone)
+            change.table.insert(change.written)

@@ -173,6 +173,7 @@ class TestLinks:
         assert told == []
         assert {(first, linked), (kept, gone)} <= set(named), "to whom it is open, it is named"
 
+    @pytest.mark.slow
     def test_the_editor_does_not_say_where_it_leads_and_keeps_it(
         self, sign_in: SignIn, linking: Any, secret: surfaces.Secret, outsider: User, superuser: User
     ) -> None:

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Callable
 
+import pytest
 from django.db import transaction
 from django.test import TestCase
 
@@ -100,9 +101,16 @@ class TestLeaks(TestCase):
 
 
 def _for(role: str, check: str) -> Callable[[TestLeaks], None]:
-    return lambda self: getattr(self, check)(role)
+    def test(self: TestLeaks) -> None:
+        getattr(self, check)(role)
+
+    return test
 
 
+# Looking everywhere takes seconds for each: those who may least look whenever tests are run.
+LOOKING_ALWAYS = {"visitor", "reservist", "employee"}
 for each in ROLES:
-    setattr(TestLeaks, f"test_nothing_leaks_to_{each}", _for(each, "look_everywhere"))
+    look = _for(each, "look_everywhere")
+    marked = look if each in LOOKING_ALWAYS else pytest.mark.slow(look)
+    setattr(TestLeaks, f"test_nothing_leaks_to_{each}", marked)
     setattr(TestLeaks, f"test_counts_tell_{each}_nothing", _for(each, "count"))

@@ -19,7 +19,7 @@ from people import access, roles
 from people.choices import Access
 from people.models import Community, Document, Image, Membership, Unit, User, WorkingCalendar
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite, pytest.mark.slow]
 
 WHOLE = source.read()
 SLUGS = ("laser-alignment-of-pump-sets", "sensitive-requests-handling", "smed-tube-mill-changeover")

@@ -19,7 +19,7 @@ from search import indexing
 from tests import world as worlds
 from tests.world import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite, pytest.mark.slow]
 
 
 def page_of(world: World, number: int, **fields: Any) -> BestPracticePage:

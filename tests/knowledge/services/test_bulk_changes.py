@@ -242,6 +242,7 @@ class TestAsking:
         with pytest.raises(PermissionDenied):
             bulk_changes.ask(by=world.moderator, entries=keys, **given)
 
+    @pytest.mark.slow
     def test_many_are_done_in_the_background(
         self, world: worlds.World, monkeypatch: Any, django_capture_on_commit_callbacks: Any
     ) -> None:

@@ -56,7 +56,7 @@ def server(settings: Any) -> Iterator[Any]:
     served = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     served.asked = []  # type: ignore[attr-defined]
     served.daemon_threads = True
-    threading.Thread(target=served.serve_forever, daemon=True).start()
+    threading.Thread(target=served.serve_forever, args=[0.01], daemon=True).start()
     served.url = f"http://127.0.0.1:{served.server_port}"  # type: ignore[attr-defined]
     settings.LINK_CHECK_ALLOWED = [f"127.0.0.1:{served.server_port}"]
     yield served

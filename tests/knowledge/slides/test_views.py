@@ -93,6 +93,7 @@ def _request_of(client: Client, world: worlds.World) -> Any:
 
 
 @pytest.mark.skipif(not pdf.is_possible(), reason="Pango is not on this machine, and PDFs are not offered")
+@pytest.mark.slow
 class TestPdf:
     def test_has_a_page_a_slide_with_its_words(self, world: worlds.World, sign_in: Any, address: str) -> None:
         picture = worlds.picture("shown", world.open)
