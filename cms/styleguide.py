@@ -130,6 +130,13 @@ def _examples() -> dict[str, Any]:
             {"value": "2", "label": "tried"},
             {"value": "1", "label": "rejected"},
         ],
+        "footnotes": [
+            {
+                "number": 1,
+                "html": "Measured on six sets at the Aurora plant, with the pipework disconnected.",
+                "places": ["fnref-1-1"],
+            },
+        ],
         "effects": [
             {"before": "14", "after": "5", "measure": "unplanned stops", "unit": "a quarter"},
             {"before": "9.1", "after": "3.4", "measure": "vibration, overall", "unit": "mm/s"},

@@ -27,6 +27,8 @@ def body_json(page: EntryPage, viewer: Viewer) -> list[dict[str, Any]]:
         value = _BLOCKS.get(block["type"], _plain)(block["value"], seen, texts)
         if value is not None:
             answer.append({"type": block["type"], "id": block.get("id", ""), "value": value})
+    if notes := texts.notes(seen):
+        answer.append({"type": "footnotes", "id": "", "value": notes})
     return answer
 
 
@@ -35,6 +37,10 @@ class _Texts:
 
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
+
+    def notes(self, seen: Seen) -> list[str]:
+        """The notes that were named, in the order of their numbers."""
+        return [str(rendering.fill(self._recorder.split(note.html), seen)) for note in self._recorder.notes]
 
     def __call__(self, source: Any, seen: Seen) -> str:
         return str(rendering.fill(self._recorder.split(recorded(str(source or ""), self._recorder)), seen))
