@@ -211,7 +211,15 @@ def code_digest() -> str:
         for part in ("knowledge/blocks", "components"):
             for path in sorted((Path(folder) / part).glob("*.html")):
                 digest.update(path.read_bytes())
-    for name in ("rendering.py", "rich_text.py", "marks.py", "footnotes.py", "templatetags/article.py"):
+    for name in (
+        "rendering.py",
+        "rich_text.py",
+        "marks.py",
+        "footnotes.py",
+        "series.py",
+        "series_tables.py",
+        "templatetags/article.py",
+    ):
         digest.update((Path(__file__).parent / name).read_bytes())
     return digest.hexdigest()[:12]
 

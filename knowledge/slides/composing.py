@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from knowledge import rendering
+from knowledge import rendering, series_tables
 from knowledge.choices import SlideBreak
 from knowledge.footnotes import Notes
 from knowledge.marks import Parts, Recorder, marks_of
@@ -31,6 +31,8 @@ PEOPLE = ENTRIES = 6
 STEPS = 5
 STEPS_ROOM = 620
 ROWS = 8
+# A table of numbers is set in the middle size.
+LEAST_ROOM = 300
 # Longer tables are cut: nobody follows them on a wall.
 MOST_ROWS = 40
 NOTE = re.compile(r'data-footnote="(\d+)"')
@@ -229,6 +231,14 @@ def _table(block: Any, recorder: Recorder) -> Iterator[_Filling]:
         yield _drawn("knowledge/slides/table.html", value, recorder, weight, "table")
 
 
+def _series(block: Any, recorder: Recorder) -> Iterator[_Filling]:
+    """The newest rows as a table on one slide: a wall has no room for more, and the entry has them all."""
+    shown = series_tables.of(block.value)
+    if shown is not None:
+        value = {"series": shown, "rows": shown.rows[-ROWS:], "left": max(len(shown.rows) - ROWS, 0)}
+        yield _drawn("knowledge/slides/series.html", value, recorder, LEAST_ROOM, "table")
+
+
 def _some(name: str, number: int) -> Callable[[Any, Recorder], Iterator[_Filling]]:
     """A block that is a list: so many of it a slide."""
 
@@ -246,6 +256,7 @@ _FILLINGS: dict[str, Callable[[Any, Recorder], Iterator[_Filling]]] = {
     "callout": _worded,
     "quote": _worded,
     "steps": _steps,
+    "series": _series,
     "table": _table,
     "figures": _some("items", FIGURES),
     "gallery": _some("items", PICTURES),
