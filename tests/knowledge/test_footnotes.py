@@ -101,7 +101,7 @@ class TestEditor:
 @pytest.mark.django_db
 class TestArticle:
     @pytest.fixture
-    def page(self, world: worlds.World) -> EntryPage:
+    def noted(self, world: worlds.World) -> EntryPage:
         return self.with_body(
             world,
             ("text", "<p>Cold<footnote>below five degrees</footnote> and warm.</p>"),
@@ -118,8 +118,8 @@ class TestArticle:
         page.save_revision().publish()
         return EntryPage.objects.select_related("locale", "entry__community").get(pk=page.pk)
 
-    def test_marks_lead_to_notes_and_back(self, world: worlds.World, page: EntryPage) -> None:
-        html = rendering.body_html(page, world.viewer("employee"))
+    def test_marks_lead_to_notes_and_back(self, world: worlds.World, noted: EntryPage) -> None:
+        html = rendering.body_html(noted, world.viewer("employee"))
         for shown in (
             '<a id="fnref-1-1" href="#fn-1" role="doc-noteref" aria-label="Note 1">1</a>',
             '<a id="fnref-1-2" href="#fn-1" role="doc-noteref" aria-label="Note 1">1</a>',
@@ -149,28 +149,28 @@ class TestArticle:
         assert "/boardroom-open/" in notes["value"][0]
         assert of_page(page).pages == {closed.pk}
 
-    def test_programs_get_the_notes_after_the_blocks(self, world: worlds.World, page: EntryPage) -> None:
-        blocks = rendering_json.body_json(page, world.viewer("employee"))
+    def test_programs_get_the_notes_after_the_blocks(self, world: worlds.World, noted: EntryPage) -> None:
+        blocks = rendering_json.body_json(noted, world.viewer("employee"))
         assert blocks[-1] == {"type": "footnotes", "id": "", "value": ["below five degrees", "all four"]}
         assert 'href="#fn-1"' in blocks[0]["value"]
 
-    def test_slides_have_the_notes_at_their_foot(self, world: worlds.World, page: EntryPage) -> None:
-        slides = composing.of(page)
+    def test_slides_have_the_notes_at_their_foot(self, world: worlds.World, noted: EntryPage) -> None:
+        slides = composing.of(noted)
         shown = ["".join(part for part in slide.content if isinstance(part, str)) for slide in slides]
         assert [html.count("below five degrees") for html in shown] == [1, 0, 1]
         assert "<p><sup>2</sup> all four</p>" in shown[1]
         assert not any("#fn" in html for html in shown)
 
     def test_versions_differ_by_the_words_of_notes_not_by_their_numbers(
-        self, world: worlds.World, page: EntryPage
+        self, world: worlds.World, noted: EntryPage
     ) -> None:
         viewer = world.viewer("employee")
-        before = version_diff.body_lines(page.body, "en", viewer)
-        page.body.insert(0, ("text", "<p>First<footnote>new</footnote></p>"))
-        after = version_diff.body_lines(page.body, "en", viewer)
+        before = version_diff.body_lines(noted.body, "en", viewer)
+        noted.body.insert(0, ("text", "<p>First<footnote>new</footnote></p>"))
+        after = version_diff.body_lines(noted.body, "en", viewer)
         rows = version_diff.compare(before, after)
         assert [row.after for row in rows if row.kind == "added"] == ["<ins>First[*]</ins>", "<ins>new</ins>"]
         assert not any(row.kind in {"changed", "removed"} for row in rows)
 
-    def test_the_search_reads_notes(self, world: worlds.World, page: EntryPage) -> None:
-        assert "degre" in texts_of(page.specific).body
+    def test_the_search_reads_notes(self, world: worlds.World, noted: EntryPage) -> None:
+        assert "degre" in texts_of(noted.specific).body
