@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 
 from cms.context_processors import THEMES
 from core import covers
+from knowledge import series_tables
 from people.choices import Focus
 
 ACCENTS = ("#0b6b6b", "#8a3b12", "#3b2a63", "#14532d", "#9a1b1e", "#1f3a5f")
@@ -129,6 +130,21 @@ def _examples() -> dict[str, Any]:
             {"value": "7", "label": "adopted"},
             {"value": "2", "label": "tried"},
             {"value": "1", "label": "rejected"},
+        ],
+        "series": series_tables.of(
+            {
+                "caption": "Unplanned stops",
+                "unit": "a month",
+                "points": "Month;Line 1;Line 2\n2026-01;14;9\n2026-02;11;9\n2026-03;8;\n2026-04;5;6\n2026-05;4;5",
+                "target": "5",
+            }
+        ),
+        "footnotes": [
+            {
+                "number": 1,
+                "html": "Measured on six sets at the Aurora plant, with the pipework disconnected.",
+                "places": ["fnref-1-1"],
+            },
         ],
         "effects": [
             {"before": "14", "after": "5", "measure": "unplanned stops", "unit": "a quarter"},

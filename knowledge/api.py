@@ -18,8 +18,10 @@ from core.problems import Problem
 from knowledge import pictures, rendering, rendering_json, replication_api
 from knowledge.addresses import root_paths
 from knowledge.api_schemas import FIELDS, EntryDetail, EntryFilters, EntryList, Language
+from knowledge.cards import reading_order
 from knowledge.models import Entry, EntryAttachment, EntryAuthor, EntryPage, EntryTag, Replication
 from knowledge.pictures import ARTICLE_SPECS
+from knowledge.reading import NEAR
 from people.access import Viewer
 from people.api_auth import reads
 from people.models import Competence, Document
@@ -194,6 +196,7 @@ def _detail(request: Request, rows: Any) -> HttpResponseBase:
             "attachments": _attachments(page, viewer),
             "translations": _translations(page.entry, viewer, item["url"]),
             "replications": [replication_api.item(row) for row in replications.order_by("recorded_at", "pk")],
+            "near": _near(page.entry, viewer),
         },
     )
 
@@ -248,6 +251,29 @@ def _translations(entry: Entry, viewer: Viewer, url: str) -> list[dict[str, Any]
             "url": f"{stem}/{language}",
         }
         for language, title, path in rows.order_by("locale__language_code")
+    ]
+
+
+def _near(entry: Entry, viewer: Viewer) -> list[dict[str, Any]]:
+    """What is near to the entry, each in the language that the reader reads best."""
+    order = {language: place for place, language in enumerate(reading_order(viewer))}
+    fields = ("entry_id", "entry__key", "entry__kind", "locale__language_code", "title", "url_path")
+    rows = _visible(viewer).filter(entry__in=entry.near).order_by("pk").values_list(*fields)
+    best: dict[int, Any] = {}
+    for row in sorted(rows, key=lambda row: order.get(row[3], len(order))):
+        best.setdefault(row[0], row)
+    roots = root_paths()
+    return [
+        {
+            "id": f"{key}.{language}",
+            "key": key,
+            "kind": kind,
+            "lang": language,
+            "title": title,
+            "html_url": absolute(f"/{language}/{path[len(roots[language]) :]}"),
+            "url": absolute(reverse("api-1:entry_in_language", args=[key, language])),
+        }
+        for _pk, key, kind, language, title, path in [best[pk] for pk in entry.near if pk in best][:NEAR]
     ]
 
 

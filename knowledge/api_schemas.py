@@ -116,6 +116,16 @@ class Translation(Schema):
     url: str
 
 
+class NearEntry(Schema):
+    id: str
+    key: str
+    kind: EntryKind
+    lang: str = Field(description="Of the translation that the reader reads best.", examples=["en"])
+    title: str = Field(examples=["Vibration limits by kind of pump"])
+    html_url: str
+    url: str
+
+
 class EntryDetail(EntryItem):
     authors: list[PersonReference]
     owner: PersonReference
@@ -126,6 +136,7 @@ class EntryDetail(EntryItem):
     attachments: list[Attachment]
     translations: list[Translation] = Field(description="All, this one included.")
     replications: list[ReplicationItem]
+    near: list[NearEntry] = Field(description="Near by content, the nearest first; at most five.")
 
 
 class EntryFilters(Schema):

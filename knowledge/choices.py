@@ -51,6 +51,15 @@ class ReplicationEvent(models.TextChoices):
     MERGED = "merged", pgettext_lazy("a replication", "Joined with that of another enterprise")
 
 
+class SeriesPeriod(models.TextChoices):
+    """How long the periods of a series of figures are."""
+
+    DAY = "day", pgettext_lazy("period", "Day")
+    MONTH = "month", pgettext_lazy("period", "Month")
+    QUARTER = "quarter", pgettext_lazy("period", "Quarter")
+    YEAR = "year", pgettext_lazy("period", "Year")
+
+
 class MeasureUnit(models.TextChoices):
     """Units by their codes of UN/ECE recommendation 20, so that effects of different enterprises can be added."""
 

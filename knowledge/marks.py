@@ -12,6 +12,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from knowledge.footnotes import Notes
+
 CLOSE = "/"
 
 
@@ -35,10 +37,12 @@ Parts = tuple[Part, ...]
 class Recorder:
     """Hands out marks while a text is rendered, and finds them again in the result.
 
-    The marks carry a secret of this one rendering, so that no text can pretend to hold one.
+    The marks carry a secret of this one rendering, so that no text can pretend to hold one. `notes` are those of the
+    text so far: numbers go through it from block to block.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, notes: Notes | None = None) -> None:
+        self.notes = Notes() if notes is None else notes
         self._secret = secrets.token_hex(8)
         self._marks: list[Mark] = []
 

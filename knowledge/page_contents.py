@@ -19,7 +19,7 @@ LONGEST_ADDRESS = 2000
 LONGEST_HOST = 253
 LARGEST_KEY = 2**31
 # Keys of blocks whose values are no words.
-NO_WORDS = {"id", "type", "image", "document", "people", "entries", "embed", "style", "language"}
+NO_WORDS = {"id", "type", "image", "document", "people", "entries", "embed", "style", "language", "points"}
 
 
 @dataclass

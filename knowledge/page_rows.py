@@ -5,13 +5,11 @@ Each kind is a handful of rows: one question after the other would take longer o
 
 from typing import Any, NamedTuple
 
-from django.core.cache import cache
-from django.db.models import CharField, Count, F, Field, IntegerField, Q, Value
+from django.db.models import CharField, F, Field, IntegerField, Q, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import get_language
 
 from knowledge import rendering
-from knowledge.choices import CATALOGUE_KINDS
 from knowledge.models import (
     CommunityPage,
     Entry,
@@ -50,8 +48,6 @@ class Row(NamedTuple):
 
 
 NUMBERS = frozenset({"community", "unit", "place", "number"})
-CANDIDATES = 12
-HOUR = 3600
 
 
 def shown(page: EntryPage) -> list[Row]:
@@ -92,30 +88,9 @@ def shown_and_named(page: EntryPage) -> list[Row]:
     )
 
 
-def related_candidates(entry: Entry) -> list[int]:
-    """Entries that share most competences with this one, else its community: the same for every reader, for an hour."""
-    if entry.pk is None:  # of a page that is previewed before it was ever saved
-        return []
-    key = f"related:{entry.pk}"
-    found = cache.get(key)
-    if found is None:
-        shared = Count("competences", filter=Q(competences__in=entry.competences.values("pk")), distinct=True)
-        others = Entry.objects.published().exclude(pk=entry.pk).of_kinds(*{*CATALOGUE_KINDS, entry.kind})
-        near = Q(community=entry.community_id) | Q(competences__in=entry.competences.values("pk"))
-        found = list(
-            others.filter(near)
-            .annotate(shared=shared)
-            .order_by("-shared", "-published_at", "-pk")
-            .values_list("pk", flat=True)[:CANDIDATES]
-        )
-        cache.set(key, found, HOUR)
-    return found
-
-
 def nearby(page: EntryPage, linked: set[int]) -> EntryPageQuerySet:
-    """Translations, pages linked in the body, and pages of related entries, whoever may see them and live or not."""
-    candidates = related_candidates(page.entry)
-    return EntryPage.objects.filter(Q(entry=page.entry_id) | Q(entry__in=candidates) | Q(pk__in=linked))
+    """Translations, pages linked in the body, and pages of near entries, whoever may see them and live or not."""
+    return EntryPage.objects.filter(Q(entry=page.entry_id) | Q(entry__in=page.entry.near) | Q(pk__in=linked))
 
 
 def _shown(page: EntryPage) -> list[Any]:

@@ -22,6 +22,8 @@ def want(kind: str, value: Any, wanted: Wanted, recorder: Recorder) -> None:
     """Collect what a raw block names."""
     for text in rich_texts(kind, value):
         wanted.add(recorder.split(recorded(text, recorder)))
+    for note in recorder.notes.taken():
+        wanted.add(recorder.split(note.html))
     if not isinstance(value, dict):
         return
     for image in images(kind, value):

@@ -15,6 +15,7 @@ from core import clock
 from knowledge import effects, page_rows, pictures, rendering, replication_totals, sections, uses
 from knowledge.addresses import page_url
 from knowledge.cards import cover_url, preferred
+from knowledge.marks import Parts, marks_of
 from knowledge.models import Entry, EntryPage
 from knowledge.page_rows import Row
 from knowledge.pictures import ARTICLE_SPECS, Size
@@ -27,7 +28,7 @@ from people.access import Viewer
 from people.choices import Access
 from people.querysets import PHOTO_SPEC
 
-RELATED = 4
+NEAR = 5
 # One of the sizes that articles use anyway: a preview of a shared link costs no picture of its own.
 SHARE_SPEC = "width-1440|format-webp"
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
@@ -67,7 +68,9 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class Related:
+class Near:
+    """An entry near to this one by content."""
+
     title: str
     url: str
     language: str
@@ -95,7 +98,7 @@ class Reading:
     totals: Totals
     comparisons: Sequence[Comparison]
     attachments: Sequence[Attachment]
-    related: Sequence[Related]
+    near: Sequence[Near]
     effects: Sequence[dict[str, str]]
     crumbs: Sequence[dict[str, str]]
     section_url: str
@@ -135,7 +138,6 @@ def of(page: EntryPage, viewer: Viewer, rows: Sequence[Row] | None = None) -> Re
     for author in facts.authors:
         if author.photo:
             wanted.images[author.photo].add(PHOTO_SPEC)
-    candidates = page_rows.related_candidates(entry)
     nearby = _pages(page, viewer, wanted.pages)
     wanted.pages = set()
     seen = rendering.look_up(wanted, viewer)
@@ -162,7 +164,7 @@ def of(page: EntryPage, viewer: Viewer, rows: Sequence[Row] | None = None) -> Re
         totals=replication_totals.of_rows(recorded),
         comparisons=uses.comparisons(recorded),
         attachments=_attachments(facts, seen),
-        related=_related(nearby, candidates, viewer),
+        near=_near(entry, nearby, _chosen(article.parts), viewer),
         effects=written_figures([block.value for block in page.effects]) + _economic_effect(entry),
         crumbs=_crumbs(page),
         section_url=section_url(entry),
@@ -271,21 +273,28 @@ def _attachments(facts: _Facts, seen: Seen) -> list[Attachment]:
     return shown
 
 
-def _related(nearby: list[EntryPage], candidates: list[int], viewer: Viewer) -> list[Related]:
-    chosen = []
-    for candidate in candidates:
-        page = preferred((other for other in nearby if other.entry_id == candidate), viewer)
-        if page is not None:
-            chosen.append(page)
+def _chosen(parts: Parts) -> set[int]:
+    """The pages that the author names in a block of related entries."""
+    return {mark.key for mark in marks_of(parts) if mark.kind == "entry"}
+
+
+def _near(entry: Entry, nearby: list[EntryPage], chosen: set[int], viewer: Viewer) -> list[Near]:
+    """The nearest entries that the viewer may see; what the author has chosen stands in the text already."""
+    named = {page.entry_id for page in nearby if page.pk in chosen}
+    pages = [
+        preferred((page for page in nearby if page.entry_id == other), viewer)
+        for other in entry.near
+        if other not in named
+    ]
     return [
-        Related(
+        Near(
             title=page.title,
             url=page_url(page),
             language=page.locale.language_code,
             kind_label=page.entry.get_kind_display(),
             community=page.entry.community.name,
         )
-        for page in chosen[:RELATED]
+        for page in [page for page in pages if page is not None][:NEAR]
     ]
 
 

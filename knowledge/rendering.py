@@ -139,6 +139,8 @@ def compose(body: Any, language: str) -> Article:
                 contents.append(heading)
                 context["anchor"] = heading.id
             html.append(block.render(context))
+        if recorder.notes:
+            html.append(render_to_string("knowledge/footnotes.html", {"notes": recorder.notes}))
     parts = recorder.split("\n".join(html))
     return Article(told_apart(parts, communities_among(marks_of(parts))), tuple(contents))
 
@@ -209,7 +211,15 @@ def code_digest() -> str:
         for part in ("knowledge/blocks", "components"):
             for path in sorted((Path(folder) / part).glob("*.html")):
                 digest.update(path.read_bytes())
-    for name in ("rendering.py", "rich_text.py", "marks.py", "templatetags/article.py"):
+    for name in (
+        "rendering.py",
+        "rich_text.py",
+        "marks.py",
+        "footnotes.py",
+        "series.py",
+        "series_tables.py",
+        "templatetags/article.py",
+    ):
         digest.update((Path(__file__).parent / name).read_bytes())
     return digest.hexdigest()[:12]
 

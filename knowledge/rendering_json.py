@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from knowledge import raw_blocks, rendering
+from knowledge import raw_blocks, rendering, series
 from knowledge.addresses import page_url
 from knowledge.marks import Recorder
 from knowledge.models import EntryPage
@@ -27,6 +27,8 @@ def body_json(page: EntryPage, viewer: Viewer) -> list[dict[str, Any]]:
         value = _BLOCKS.get(block["type"], _plain)(block["value"], seen, texts)
         if value is not None:
             answer.append({"type": block["type"], "id": block.get("id", ""), "value": value})
+    if notes := texts.notes(seen):
+        answer.append({"type": "footnotes", "id": "", "value": notes})
     return answer
 
 
@@ -35,6 +37,10 @@ class _Texts:
 
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
+
+    def notes(self, seen: Seen) -> list[str]:
+        """The notes that were named, in the order of their numbers."""
+        return [str(rendering.fill(self._recorder.split(note.html), seen)) for note in self._recorder.notes]
 
     def __call__(self, source: Any, seen: Seen) -> str:
         return str(rendering.fill(self._recorder.split(recorded(str(source or ""), self._recorder)), seen))
@@ -63,6 +69,29 @@ def _steps(value: Any, seen: Seen, texts: _Texts) -> Any:
 
 def _figures(value: Any, seen: Seen, texts: _Texts) -> Any:
     return {"items": raw_blocks.listed(value.get("items")), "caption": value.get("caption", "")}
+
+
+def _series(value: Any, seen: Seen, texts: _Texts) -> Any:
+    """Periods by their codes, so that programs need not know languages."""
+    try:
+        read = series.read(value.get("points") or "")
+    except series.Unreadable:
+        return None
+    target = value.get("target")
+    return {
+        "caption": value.get("caption", ""),
+        "unit": value.get("unit", ""),
+        "period": read.period,
+        "columns": list(read.lines),
+        "rows": [
+            {
+                "period": row.period.code,
+                "values": [None if number is None else str(number) for number in row.values],
+            }
+            for row in read.rows
+        ],
+        "target": None if target in (None, "") else str(target),
+    }
 
 
 def _table(value: Any, seen: Seen, texts: _Texts) -> Any:
@@ -157,6 +186,7 @@ _BLOCKS: dict[str, Callable[[Any, Seen, _Texts], Any]] = {
     "callout": _worded,
     "steps": _steps,
     "figures": _figures,
+    "series": _series,
     "table": _table,
     "image": _image,
     "gallery": _gallery,

@@ -6,20 +6,24 @@ from typing import Any
 
 import nh3
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from wagtail.rich_text import LinkHandler
 
+from knowledge import footnotes
 from knowledge.marks import Recorder
 from knowledge.models import EntryPage
 
 TAGS = {
     "a", "b", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "i", "li", "ol", "p", "strong", "sub", "sup",
-    "ul",
+    "ul", footnotes.TAG,
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href", "linktype", "id"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
 ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 PERSON = re.compile(r"^/people/([0-9a-f-]{36})/?$")
+# An empty element where a note stood; no author can write one, for attributes do not survive the cleaning.
+NOTE_PLACE = re.compile(r'<sup data-footnote="(\d+)"></sup>')
 OUTSIDE = re.compile(r"^(?:[a-z]+:|//)", re.IGNORECASE)
 
 
@@ -31,7 +35,7 @@ def cleaned(source: str) -> str:
 
 
 def recorded(source: str, recorder: Recorder) -> str:
-    """Clean HTML in which links to pages, documents and people are marks."""
+    """Clean HTML in which links to pages, documents and people are marks, and notes are numbers (`recorder.notes`)."""
 
     def link(match: re.Match[str]) -> str:
         attributes = {name: unescape(value) for name, value in ATTRIBUTE.findall(match[1])}
@@ -47,7 +51,18 @@ def recorded(source: str, recorder: Recorder) -> str:
         rel = ' rel="noopener noreferrer"' if OUTSIDE.match(href) else ""
         return f'<a href="{escape(href)}"{rel}>{text}</a>'
 
-    return ANCHOR.sub(link, cleaned(source))
+    html = cleaned(source)
+    if f"<{footnotes.TAG}" not in html:
+        return ANCHOR.sub(link, html)
+    marks: list[str] = []
+
+    def place(note: str) -> str:
+        written = mark_safe(ANCHOR.sub(link, note))  # noqa: S308 - cleaned above
+        marks.append(recorder.notes.add(note, written))
+        return str(len(marks) - 1)
+
+    placed = ANCHOR.sub(link, footnotes.lifted(html, place))
+    return NOTE_PLACE.sub(lambda match: marks[int(match[1])], placed)
 
 
 class PageLink(LinkHandler):

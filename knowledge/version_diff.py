@@ -38,6 +38,8 @@ LINES = {
     "div",
 }
 UNSEEN = {"script", "style", "svg", "template", "button"}
+# The sign beside a heading, and the way from a note to its place.
+UNSEEN_LINKS = {"anchor", "footnote-back"}
 WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -87,7 +89,11 @@ class _Reader(HTMLParser):
         self.hiding: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in UNSEEN or (tag == "a" and dict(attrs).get("class") == "anchor"):
+        if tag in UNSEEN or (tag == "a" and dict(attrs).get("class") in UNSEEN_LINKS):
+            self.hiding.append(tag)
+        elif tag == "sup" and "data-footnote" in dict(attrs):
+            # Not its number, which changes with every note before it.
+            self.found[-1] += "[*]"
             self.hiding.append(tag)
         elif tag == "a":
             self.leads_to = dict(attrs).get("href") or ""

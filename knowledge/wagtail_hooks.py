@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 
-from knowledge import content_checks
+from knowledge import content_checks, editor_footnotes
 from knowledge.editor_links import keep_discreet
 from knowledge.models import EntryPage
 from knowledge.permission_policies import choosable_pages
@@ -25,6 +25,11 @@ def link_without_leaks(features: Any) -> None:
     for handler in (PageLink, DocumentLink):
         features.register_link_type(handler)
     keep_discreet(features)
+
+
+@hooks.register("register_rich_text_features")
+def write_notes_in_their_place(features: Any) -> None:
+    editor_footnotes.register(features)
 
 
 @hooks.register("after_publish_page")

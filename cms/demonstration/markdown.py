@@ -24,6 +24,8 @@ CALLOUTS: Final = ("note", "tip", "warning")
 SHORTEST_PROCEDURE: Final = 5
 MENTION: Final = re.compile(r"@(p\d+)\b")
 FIGURE: Final = re.compile(r"!\[[^]]*\]\(figure:([\w-]+)\)")
+# A note at the foot, in the place where it belongs; looked for where links have been made of their brackets.
+NOTE: Final = re.compile(r"\^\[([^]]+)\]")
 SPEAKER: Final = re.compile(r"^[—–-]\s*")
 SENTENCE_END: Final = ".:?!…׃"
 
@@ -126,6 +128,8 @@ class _Converter:
                 }
             case "blockquote":
                 return {"type": "quote", "value": self._quote(node)}
+            case "fence" if node.info == "series":
+                return {"type": "series", "value": self._series(node)}
             case "table":
                 return {
                     "type": "table",
@@ -210,6 +214,14 @@ class _Converter:
         text = "".join(f"<p>{' '.join(paragraph)}</p>" for paragraph in paragraphs if paragraph)
         return {"text": text, "attribution": attribution}
 
+    def _series(self, node: SyntaxTreeNode) -> dict[str, str | None]:
+        """Lines of keys and values, an empty one, then rows as they stand in a spreadsheet."""
+        head, _, points = node.content.strip().partition("\n\n")
+        values = dict(line.partition(": ")[::2] for line in head.splitlines())
+        if not {"caption"} <= values.keys() <= {"caption", "unit", "target"} or not points:
+            raise UnknownMarkdown(f"a series without caption or rows, at line {(node.map or (0, 0))[0] + 1}")
+        return {"unit": "", "target": None, **values, "points": points}
+
     def _table(self, node: SyntaxTreeNode) -> dict[str, Any]:
         head, *bodies = node.children
         columns = [
@@ -239,7 +251,7 @@ class _Converter:
         return "<br/>".join(paragraphs) + "".join(lists)
 
     def _inline(self, nodes: Sequence[SyntaxTreeNode]) -> str:
-        return "".join(self._inline_node(node) for node in nodes)
+        return NOTE.sub(r"<footnote>\1</footnote>", "".join(self._inline_node(node) for node in nodes))
 
     def _inline_node(self, node: SyntaxTreeNode) -> str:
         match node.type:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from knowledge.blocks.data import FiguresBlock, TableBlock
+from knowledge.blocks.data import FiguresBlock, SeriesBlock, TableBlock
 from knowledge.blocks.media import DocumentBlock, EmbeddedMediaBlock, GalleryBlock, ImageBlock
 from knowledge.blocks.presentation import SlideBlock
 from knowledge.blocks.relations import PeopleBlock, RelatedBlock
@@ -28,6 +28,7 @@ class BodyBlock(blocks.StreamBlock):
     embed = EmbeddedMediaBlock(group=MEDIA)
     table = TableBlock(group=FIGURES)
     figures = FiguresBlock(group=FIGURES)
+    series = SeriesBlock(group=FIGURES)
     people = PeopleBlock(group=RELATIONS)
     related = RelatedBlock(group=RELATIONS)
 

@@ -7,7 +7,7 @@ from wagtail import blocks
 
 from knowledge.blocks.preview import Previewed
 
-INLINE_FEATURES = ["bold", "italic", "superscript", "subscript", "code", "link", "document-link"]
+INLINE_FEATURES = ["bold", "italic", "superscript", "subscript", "code", "link", "document-link", "footnote"]
 TEXT_FEATURES = [*INLINE_FEATURES, "ol", "ul"]
 
 

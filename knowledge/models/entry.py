@@ -80,6 +80,8 @@ class Entry(ClusterableModel):
     # Kept by the services when a page of the entry goes live or is withdrawn: lists ask the entry, not its pages.
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     languages = models.JSONField(_("languages"), default=list, editable=False)
+    # Entries near to it by content, the nearest first, whoever may see them (knowledge.nearness); kept by a service.
+    near = models.JSONField(default=list, editable=False)
     # Why it was taken out of the catalogue; empty again once it is published.
     archive_reason = models.CharField(_("archived because"), max_length=300, blank=True, editable=False)
 

@@ -13,6 +13,7 @@ from core.models import Job, OutboxEntry
 from knowledge import page_contents, tasks
 from knowledge.models import EntryPage, ExternalAddress, PageFacts, PageReference
 from knowledge.page_contents import Contents
+from knowledge.services import near_entries
 from people.models import Document, Image
 from search.models import Position
 
@@ -48,6 +49,7 @@ def catch_up() -> int:
         pages = EntryPage.objects.filter(entry__key__in=keys).order_by("pk").values_list("pk", flat=True)
         for batch in _batches(list(pages)):
             refresh(batch)
+        near_entries.refresh(keys)
         # Another worker may have been faster: its facts are as new as ours, its position further.
         Position.objects.filter(reader=READER, sequence=position).update(sequence=changes[-1][0])
         taken += len(changes)
@@ -64,6 +66,7 @@ def refill() -> int:
             break
         refresh(batch)
         count, last = count + len(batch), batch[-1]
+    near_entries.refill()
     Position.objects.update_or_create(reader=READER, defaults={"sequence": start})
     return count
 

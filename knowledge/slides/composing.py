@@ -1,5 +1,6 @@
 """The body of a page as slides before they are anybody's: marks stand where readers differ, as in the article."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache as once
@@ -14,8 +15,9 @@ from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from knowledge import rendering
+from knowledge import rendering, series_tables
 from knowledge.choices import SlideBreak
+from knowledge.footnotes import Notes
 from knowledge.marks import Parts, Recorder, marks_of
 from knowledge.models import EntryPage
 from knowledge.rendering import DAY
@@ -29,8 +31,11 @@ PEOPLE = ENTRIES = 6
 STEPS = 5
 STEPS_ROOM = 620
 ROWS = 8
+# A table of numbers is set in the middle size.
+LEAST_ROOM = 300
 # Longer tables are cut: nobody follows them on a wall.
 MOST_ROWS = 40
+NOTE = re.compile(r'data-footnote="(\d+)"')
 # Characters a slide may carry in each size; above the last they are set as small as is still read.
 SIZES = ((160, "large"), (320, "medium"), (640, "small"))
 
@@ -86,7 +91,8 @@ def compose(body: Any, language: str) -> tuple[Slide, ...]:
 class _Composer:
     """Goes through the blocks once. What is `held` goes together on one slide, as the author wished."""
 
-    recorder: Recorder = field(default_factory=Recorder)
+    # On slides the marks of notes lead nowhere: the notes stand at the foot of the same slide.
+    recorder: Recorder = field(default_factory=lambda: Recorder(Notes(linked=False)))
     slides: list[Slide] = field(default_factory=list)
     section: str = ""
     title: str = ""
@@ -153,7 +159,7 @@ class _Composer:
                     title=self.title,
                     layout=filling.layout,
                     size=_size(filling.weight),
-                    content=self.recorder.split(filling.html),
+                    content=self.recorder.split(filling.html + self._notes(filling.html)),
                     notes=self.notes if part == 1 else "",
                     part=part,
                     parts_in_all=len(fillings),
@@ -161,6 +167,12 @@ class _Composer:
             )
         if fillings:
             self.notes = self.bare_id = ""
+
+    def _notes(self, html: str) -> str:
+        """The notes that are named on a slide, for its foot."""
+        named = {int(number) for number in NOTE.findall(html)}
+        notes = [note for note in self.recorder.notes if note.number in named]
+        return render_to_string("knowledge/slides/footnotes.html", {"notes": notes}) if notes else ""
 
 
 def _whole(block: Any, recorder: Recorder) -> Iterator[_Filling]:
@@ -219,6 +231,14 @@ def _table(block: Any, recorder: Recorder) -> Iterator[_Filling]:
         yield _drawn("knowledge/slides/table.html", value, recorder, weight, "table")
 
 
+def _series(block: Any, recorder: Recorder) -> Iterator[_Filling]:
+    """The newest rows as a table on one slide: a wall has no room for more, and the entry has them all."""
+    shown = series_tables.of(block.value)
+    if shown is not None:
+        value = {"series": shown, "rows": shown.rows[-ROWS:], "left": max(len(shown.rows) - ROWS, 0)}
+        yield _drawn("knowledge/slides/series.html", value, recorder, LEAST_ROOM, "table")
+
+
 def _some(name: str, number: int) -> Callable[[Any, Recorder], Iterator[_Filling]]:
     """A block that is a list: so many of it a slide."""
 
@@ -236,6 +256,7 @@ _FILLINGS: dict[str, Callable[[Any, Recorder], Iterator[_Filling]]] = {
     "callout": _worded,
     "quote": _worded,
     "steps": _steps,
+    "series": _series,
     "table": _table,
     "figures": _some("items", FIGURES),
     "gallery": _some("items", PICTURES),

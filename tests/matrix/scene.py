@@ -125,7 +125,10 @@ def name_all(world: worlds.World, documents: list[Document], pictures: list[Imag
         *(("document", {"document": document, "description": ""}) for document in documents),
         *(("image", {"image": picture, "alt_text": picture.title}) for picture in pictures),
     ]
-    return worlds.entry("naming", world.open, world.lead, body=body)
+    naming = worlds.entry("naming", world.open, world.lead, body=body)
+    # All are near to it as well, and nobody is told of what is near and not for them.
+    Entry.objects.filter(pk=naming.pk).update(near=[entry.pk for entry in world.entries.values()])
+    return naming
 
 
 def pin_all(world: worlds.World) -> None:

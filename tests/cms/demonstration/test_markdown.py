@@ -44,6 +44,8 @@ def words(text: str) -> Counter[str]:
 
 def words_of_source(body: str) -> Counter[str]:
     body = re.sub(r"^:::\w*$", "", body, flags=re.MULTILINE)
+    # A caption says again what stands elsewhere: it is counted nowhere.
+    body = re.sub(r"^```series\ncaption: .*$|^(unit|target): |^```$", "", body, flags=re.MULTILINE)
     body = re.sub(r"\]\((entry|figure):[^)]*\)", "]", body)
     body = re.sub(r"^\d+\. ", "", body, flags=re.MULTILINE)
     body = re.sub(r"@(p\d+)\b", lambda match: person(match[1]).name, body)
@@ -59,7 +61,7 @@ def test_no_word_is_lost_and_no_markup_is_left(entry: source.Entry) -> None:
         re.sub(
             r"</?(b|i|code|a)\b[^>]*>",
             "",
-            re.sub(r"</?(p|ul|ol|li|br)\b[^>]*>", " ", written),
+            re.sub(r"</?(p|ul|ol|li|br|footnote)\b[^>]*>", " ", written),
         )
     )
     assert words(shown) == words_of_source(entry.body)
@@ -73,7 +75,7 @@ def test_rich_text_is_in_the_form_the_editor_stores(entry: source.Entry) -> None
             tags = set(re.findall(r"<(/?\w+)", text))
             assert tags <= {
                 tag
-                for name in ["p", "b", "i", "ul", "ol", "li", "a", "code", "br"]
+                for name in ["p", "b", "i", "ul", "ol", "li", "a", "code", "br", "footnote"]
                 for tag in (name, f"/{name}")
             }
             assert text.count("<p>") == text.count("</p>")
@@ -152,6 +154,20 @@ def test_links_lead_to_pages_and_people() -> None:
     )
 
 
+def test_a_note_stands_in_its_place_with_what_it_names() -> None:
+    block = one("Cold^[see **this** and [the box](entry:group-lockout-with-one-box)] now.")
+    link = f'<a linktype="page" id="{PAGES["group-lockout-with-one-box"]}">the box</a>'
+    assert block["value"] == f"<p>Cold<footnote>see <b>this</b> and {link}</footnote> now.</p>"
+
+
+def test_a_fence_of_figures_becomes_a_series() -> None:
+    block = one("```series\ncaption: Leaks\ntarget: 5\n\nMonth; Leaks\n2026-01; 4,5\n```")
+    assert block == {
+        "type": "series",
+        "value": {"caption": "Leaks", "unit": "", "target": "5", "points": "Month; Leaks\n2026-01; 4,5"},
+    }
+
+
 def test_a_link_to_nothing_is_its_text() -> None:
     block = one("See [the box](entry:box).", Links(entry=lambda slug: None, person=person))
     assert block["value"] == "<p>See the box.</p>"
@@ -163,7 +179,18 @@ def test_figures_are_named_in_reading_order() -> None:
     assert markdown.blocks(body, LINKS)[0]["value"]["figure"] == "one"
 
 
-@pytest.mark.parametrize("body", ["# Top", "---", "![a](https://x/y.png)", "[a](https://x/)", "> - a"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "# Top",
+        "---",
+        "```\ncode\n```",
+        "```series\n2026; 1\n```",
+        "![a](https://x/y.png)",
+        "[a](https://x/)",
+        "> - a",
+    ],
+)
 def test_what_has_no_block_is_refused(body: str) -> None:
     with pytest.raises(markdown.UnknownMarkdown):
         markdown.blocks(body, LINKS)
