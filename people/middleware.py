@@ -22,12 +22,14 @@ PUBLIC_PATHS = (
     "/healthz",
     "/invitations/",
     "/manifest.webmanifest",
+    "/offline/",
     "/preferences/",
     "/readyz",
     "/robots.txt",
     "/sitemap.xml",
     "/static/",
     "/styleguide/",
+    "/sw.js",
 )
 
 

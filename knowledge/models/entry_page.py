@@ -19,7 +19,7 @@ from knowledge.file_choosers import DiscreetDocumentChooser, DiscreetImageChoose
 from knowledge.page_forms import EntryPageForm
 from knowledge.panels import EntryDetailsPanel
 from knowledge.querysets import EntryPageManager
-from people import access
+from people import access, offline
 from people.choices import Access
 
 # The preview of a page as it is presented.
@@ -154,6 +154,8 @@ class EntryPage(Page):
         response = page_marks.unchanged(request, mark)
         if response is None:
             response = TemplateResponse(request, self.get_template(request, *args, **kwargs), context)
+            if context["pieces"].is_open:
+                offline.may_be_kept(response, is_lasting=bool(mark))
         if mark:
             response.headers["ETag"] = mark
         return response

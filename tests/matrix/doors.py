@@ -328,6 +328,8 @@ DOORS: list[Door] = [
     Door("sitemap", anybody()),
     Door("security_txt", anybody()),
     Door("manifest", anybody()),
+    Door("service_worker", anybody()),
+    Door("offline", anybody()),
     Door("favicon", anybody(REDIRECT)),
     Door("styleguide", anybody()),
     Door("cover", anybody(), to("cover", "gears", "0b6b6b", "seed")),
