@@ -566,6 +566,17 @@ DOORS: list[Door] = [
     *api_replication("boardroom-open", api(*READERS)),
     *api_replication("vault-open", api(*INSIDE)),
     *api_replication("vault-classified", api("lead")),
+    # One's own: a session may read, and only a token may change
+    Door("api-1:saved_views", api()),
+    Door("api-1:saved_view", api(*INSIDE), of_view("api-1:saved_view")),
+    Door("api-1:save_view_by_api", anybody(401), method="post"),
+    Door("api-1:change_saved_view", anybody(401), of_view("api-1:change_saved_view"), "patch"),
+    Door("api-1:remove_saved_view", anybody(401), of_view("api-1:remove_saved_view"), "delete"),
+    Door("api-1:reading_list", api()),
+    *[
+        Door(name, anybody(401), to(name, lambda s: str(s.naming.key)), method)
+        for name, method in (("api-1:keep_on_reading_list", "put"), ("api-1:take_off_reading_list", "delete"))
+    ],
     Door("api-1:search", api(), lambda s: "/api/v1/search?q=title"),
     *[Door(f"wagtailapi:{kind}:listing", api()) for kind in ("pages", "images", "documents")],
     *wagtail_detail("documents", "documents"),
