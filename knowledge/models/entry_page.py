@@ -113,6 +113,14 @@ class EntryPage(Page):
             else super().get_admin_display_title()
         )
 
+    def publish(self, revision, **options):
+        """Whatever asks for it: the admin, a review that ends, the clock, a bulk change."""
+        from knowledge.services import entries  # which change these models
+
+        if not self.live and not entries.takes_new_pages(self.entry):
+            raise entries.CommunityArchived
+        return super().publish(revision, **options)
+
     def get_workflow(self):
         """What is classified is its leads' to judge: a review would show it to curators it is not meant for."""
         if self.entry_id and self.entry.access == Access.CLASSIFIED:
