@@ -13,9 +13,11 @@ from ninja.openapi.schema import OpenAPISchema
 from cms.api_reference import Reference
 from core.problems import MEDIA_TYPE, Problem
 from knowledge.api import router as knowledge_router
+from knowledge.reading_api import router as reading_router
 from knowledge.replication_api import router as replication_router
 from people.api import router as people_router
 from people.api_auth import UNKNOWN, Bearer
+from people.saved_view_api import router as saved_view_router
 from search.api import router as search_router
 
 logger = logging.getLogger("guildhall.api")
@@ -27,6 +29,8 @@ not see answers 404 and is in no list, count or link.
 
 Lists answer `items` and `next`; give `next` as `cursor` until it is null. Answers carry an `ETag`: send it as
 `If-None-Match` and an unchanged answer is 304 and empty. Errors are `application/problem+json`.
+
+One's own saved views and reading list can be changed too, with a token that has the scope `own:write`.
 """
 
 REFUSALS = {
@@ -37,6 +41,10 @@ REFUSALS = {
     "429": "Too many requests; `Retry-After` says how many seconds to wait.",
 }
 
+# What operations call their parameters; callers know of what is in them.
+ARGUMENTS = {"filters", "view", "change"}
+CONFLICT = "Something of that name is there already, or there is no room for more."
+
 
 class Api(NinjaAPI):
     def get_openapi_schema(self, *args: Any, **options: Any) -> OpenAPISchema:
@@ -45,8 +53,11 @@ class Api(NinjaAPI):
         schema["components"]["schemas"]["Problem"] = PROBLEM_SCHEMA
         content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
         for path, operations in schema["paths"].items():
-            for operation in operations.values():
-                operation["responses"]["304"] = {"description": "Not modified since the ETag given."}
+            for method, operation in operations.items():
+                if method == "get":
+                    operation["responses"]["304"] = {"description": "Not modified since the ETag given."}
+                if method in {"post", "patch"}:
+                    operation["responses"]["409"] = {"description": CONFLICT, "content": content}
                 for status, description in REFUSALS.items():
                     if status != "404" or "{" in path:
                         operation["responses"][status] = {"description": description, "content": content}
@@ -89,6 +100,8 @@ api.add_router("", people_router)
 # Before the entries, whose translations have addresses of the same form.
 api.add_router("", replication_router)
 api.add_router("", knowledge_router)
+api.add_router("", reading_router)
+api.add_router("", saved_view_router)
 api.add_router("", search_router)
 
 
@@ -106,7 +119,7 @@ def nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     errors = [
         {
-            "at": ".".join(str(part) for part in one["loc"] if part != "filters"),
+            "at": ".".join(str(part) for part in one["loc"] if part not in ARGUMENTS),
             "message": str(one["msg"]),
         }
         for one in error.errors

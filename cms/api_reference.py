@@ -63,8 +63,9 @@ def _operation(
     path: str, method: str, operation: dict[str, Any], schemas: dict[str, Any], scopes: dict[str, str]
 ) -> Operation:
     answers = operation["responses"]
-    good = next(answer for status, answer in answers.items() if str(status) == "200")
-    example = _example(good["content"]["application/json"]["schema"], schemas)
+    good = next(answer for status, answer in answers.items() if str(status).startswith("2"))
+    content = good.get("content")
+    example = _example(content["application/json"]["schema"], schemas) if content else None
     return Operation(
         id=operation["operationId"].replace("_", "-"),
         method=method.upper(),
@@ -73,11 +74,11 @@ def _operation(
         description=_words(operation.get("description", "")),
         scope=scopes.get(operation["operationId"], ""),
         parameters=[_parameter(parameter, schemas) for parameter in operation.get("parameters", [])],
-        example=json.dumps(example, indent=2, ensure_ascii=False),
+        example=json.dumps(example, indent=2, ensure_ascii=False) if content else "",
         refusals=[
             Refusal(str(status), _words(answer["description"]))
             for status, answer in answers.items()
-            if str(status) != "200"
+            if not str(status).startswith("2")
         ],
     )
 

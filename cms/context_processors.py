@@ -16,6 +16,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "theme": _theme(request),
         "interface_languages": settings.LANGUAGES,
+        "keeps_pages": settings.OFFLINE_READING,
         "viewer": getattr(request, "viewer", None),
     }
     user = getattr(request, "user", None)

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 
 FOLDER = Path(__file__).parent / "help_pages"
 # In the order of an editor's work.
-PAGES = ("writing", "pictures", "access", "publishing", "translations", "slides", "care")
+PAGES = ("writing", "pictures", "access", "publishing", "translations", "slides", "care", "reports")
 HEADING = re.compile(r"^## (?P<title>.+?) \{#(?P<anchor>[a-z-]+)\}$")
 AROUND = 90
 

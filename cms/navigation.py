@@ -30,6 +30,8 @@ PEOPLE = Place("people", _("People"), "/people/", "users")
 SEARCH = Place("search", _("Search"), "/search/", "search")
 
 HEADER = (HOME, COMMUNITIES, CATALOGUE, PEOPLE)
+# What has no address below its place: the ledger, and what is done with a single entry.
+BELONGING = {"/replications/": CATALOGUE, "/entries/": CATALOGUE}
 BOTTOM_BAR = (HOME, COMMUNITIES, CATALOGUE, PEOPLE, SEARCH)
 
 
@@ -40,6 +42,9 @@ def current_place(path: str) -> str:
         return HOME.name
     for place in BOTTOM_BAR:
         if place is not HOME and path.startswith(place.url):
+            return place.name
+    for start, place in BELONGING.items():
+        if path.startswith(start):
             return place.name
     return ""
 

@@ -1,17 +1,23 @@
 """Small files that browsers, robots and phones ask for at the root of the site."""
 
+import json
 from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from core import clock
+from people import offline
+
+# Styles and scripts without which no page can be looked at.
+SHELL = ("app.css", "app.rtl.css", "app.js", "icons.svg")
 
 
 @require_safe
@@ -48,6 +54,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
     """What a phone needs to put Guildhall on its home screen (W3C Web Application Manifest)."""
     response = JsonResponse(
         {
+            "id": "/",
             "name": "Guildhall",
             "short_name": "Guildhall",
             "description": _("What the company knows, and who knows it"),
@@ -73,6 +80,31 @@ def manifest(request: HttpRequest) -> HttpResponse:
     )
     response.headers["Cache-Control"] = "private, max-age=3600"
     return response
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """What keeps pages for reading without a connection (frontend/scripts/worker.js), told what it needs to know.
+
+    At the root, because a worker reaches no further up than its own address. Where nothing is to be kept, one that
+    tidies up after itself.
+    """
+    told = {
+        "isOn": settings.OFFLINE_READING,
+        "offline": reverse("offline"),
+        "signOut": reverse("account_logout"),
+        "static": settings.STATIC_URL,
+        "shell": [static(f"dist/{name}") for name in SHELL],
+        "seconds": settings.SESSION_COOKIE_AGE,
+        "readerHeader": offline.READER,
+        "keepHeader": offline.KEEP,
+    }
+    lines = [
+        f"self.guildhall = {json.dumps(told)};",
+        f"importScripts({json.dumps(static('dist/worker.js'))});",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/javascript")
 
 
 @require_safe

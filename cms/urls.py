@@ -18,6 +18,8 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path(".well-known/security.txt", site_files.security_txt, name="security_txt"),
     path("manifest.webmanifest", site_files.manifest, name="manifest"),
+    path("sw.js", site_files.service_worker, name="service_worker"),
+    path("offline/", views.offline, name="offline"),
     path("favicon.ico", site_files.favicon, name="favicon"),
     path("styleguide/", styleguide, name="styleguide"),
     path("admin/", include("cms.admin_urls")),

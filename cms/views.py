@@ -34,6 +34,12 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What a browser shows in place of a page that it cannot fetch; it names nobody and nothing."""
+    return render(request, "cms/offline.html")
+
+
+@require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return JsonResponse({"status": "ok"})

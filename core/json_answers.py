@@ -27,6 +27,13 @@ def answer(request: HttpRequest, data: Any) -> HttpResponseBase:
     return conditional
 
 
+def changed(data: Any, status: int = 200) -> HttpResponse:
+    """What something is after it was made or changed; written as lists write it, and kept by nobody."""
+    content = orjson.dumps(data, default=str, option=orjson.OPT_UTC_Z)
+    headers = {"Cache-Control": "no-store"}
+    return HttpResponse(content, status=status, content_type="application/json", headers=headers)
+
+
 def absolute(path: str) -> str:
     """A path of this site as an address that works elsewhere."""
     return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"

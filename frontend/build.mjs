@@ -48,7 +48,7 @@ async function reportSizes() {
 }
 
 const options = {
-  entryPoints: ["scripts/app.js", "scripts/slides.js", "scripts/flow_chart.js", "scripts/series_chart.js", "styles/app.css", "styles/app.rtl.css", "styles/slides.css", "styles/slides_pdf.css"].map((entry) => path.join(here, entry)),
+  entryPoints: ["scripts/app.js", "scripts/slides.js", "scripts/flow_chart.js", "scripts/series_chart.js", "scripts/worker.js", "styles/app.css", "styles/app.rtl.css", "styles/slides.css", "styles/slides_pdf.css"].map((entry) => path.join(here, entry)),
   outdir: dist,
   entryNames: "[name]",
   assetNames: "fonts/[name]",

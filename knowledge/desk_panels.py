@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowState
 
 from core.declarations import CommunitySection, DeskPanel, community_tools, desk_panels
-from knowledge.models import Entry, EntryPage
+from knowledge.choices import CorrectionState
+from knowledge.models import Correction, Entry, EntryPage
 from people.access import viewer_of
 from people.models import Community
 
@@ -19,7 +20,11 @@ SHOWN = 8
 
 
 def register() -> None:
-    for name, context, order in (("in_review", in_review, 20), ("stale", stale, 30)):
+    for name, context, order in (
+        ("corrections", corrections, 15),
+        ("in_review", in_review, 20),
+        ("stale", stale, 30),
+    ):
         desk_panels.register(
             name, DeskPanel(name=name, template=f"knowledge/desk/{name}.html", context=context, order=order)
         )
@@ -30,6 +35,15 @@ def register() -> None:
         community_tools.register(
             slug, CommunitySection(slug=slug, label=label, url_name=url_name, order=order)
         )
+
+
+def corrections(request: HttpRequest, community: Community) -> dict[str, Any] | None:
+    """What readers would have changed in entries of the community, and nobody has decided; the longest ago first."""
+    viewer = viewer_of(request.user)
+    waiting = Correction.objects.decided_by(viewer).filter(state=CorrectionState.OPEN)
+    of_here = waiting.filter(entry__community=community).exclude(entry__published_at=None).for_listing()
+    found = list(of_here.order_by("suggested_at", "pk")[: SHOWN + 1])
+    return {"rows": found[:SHOWN], "has_more": len(found) > SHOWN} if found else None
 
 
 def in_review(request: HttpRequest, community: Community) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ itself is not kept: that is asked every time.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache as once
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ MOVED = (
 
 @dataclass(frozen=True)
 class Pieces:
-    """See templates/knowledge/entry_page.html."""
+    """See templates/knowledge/entry_page.html; `is_open` where they may be kept on a device (people.offline)."""
 
     meta: SafeString
     crumbs: SafeString
@@ -56,6 +56,7 @@ class Pieces:
     body: SafeString
     after: SafeString
     aside: SafeString
+    is_open: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class State:
 
     key: str
     rows: Sequence[Row] | None
+    surroundings: Surroundings
 
 
 def of(page: EntryPage, viewer: Viewer) -> Pieces:
@@ -90,7 +92,9 @@ def state(page: EntryPage, viewer: Viewer) -> State | None:
         return None
     version = f"{_code()}:{page.pk}:{_digest(page)}:{clock.today()}"
     known, rows = _known(page, version)
-    return State(f"pieces:{version}:{known.since}:{_looks(known.surroundings, viewer)}", rows)
+    return State(
+        f"pieces:{version}:{known.since}:{_looks(known.surroundings, viewer)}", rows, known.surroundings
+    )
 
 
 def drawn(page: EntryPage, viewer: Viewer, state: State | None) -> Pieces:
@@ -99,7 +103,9 @@ def drawn(page: EntryPage, viewer: Viewer, state: State | None) -> Pieces:
         return render(page, viewer)
     pieces: Pieces | None = cache.get(state.key)
     if pieces is None:
-        pieces = render(EntryPage.objects.for_reading().get(pk=page.pk), viewer, state.rows)
+        whole = EntryPage.objects.for_reading().get(pk=page.pk)
+        is_open = _is_open(whole, viewer, state.surroundings)
+        pieces = replace(render(whole, viewer, state.rows), is_open=is_open)
         cache.set(state.key, pieces, FIVE_MINUTES)
     return pieces
 
@@ -109,6 +115,13 @@ def render(page: EntryPage, viewer: Viewer, rows: Sequence[Row] | None = None) -
     context = {"page": page, "reading": reading.of(page, viewer, rows), "site": site}
     names = ("meta", "crumbs", "head", "body", "after", "aside")
     return Pieces(*(render_to_string(f"knowledge/entry_{name}.html", context) for name in names))
+
+
+def _is_open(page: EntryPage, viewer: Viewer, around: Surroundings) -> bool:
+    """Whether every employee may read the page, and nothing classified is named on it to this viewer."""
+    if around.is_confined:
+        return False
+    return not (around.is_beside_classified and page_rows.names_classified(page, viewer))
 
 
 def _digest(page: EntryPage) -> str:

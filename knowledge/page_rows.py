@@ -20,6 +20,8 @@ from knowledge.models import (
     Replication,
 )
 from knowledge.querysets import EntryPageQuerySet
+from people.access import Viewer
+from people.choices import Access
 from people.models import Document, Image, User
 
 
@@ -27,9 +29,9 @@ class Row(NamedTuple):
     """A thing that the page shows or names; what things of its kind do not have is None.
 
     `kind` and `key` are what the outbox knows it by, but for the hyphens of a key. `community`, `community_key` and
-    `access` say where it stands and how open it is there, `unit` and `path` which unit and folder it is in. The others
-    are what the page shows of a tag, competence, author or attachment: `place` among its kind, `number` of its
-    photo or file, and texts. What is only named has no place.
+    `access` say where it stands and how open it is there, `around` how open its community is, `unit` and `path` which
+    unit and folder it is in. The others are what the page shows of a tag, competence, author or attachment: `place`
+    among its kind, `number` of its photo or file, and texts. What is only named has no place.
     """
 
     kind: str
@@ -37,6 +39,7 @@ class Row(NamedTuple):
     community: int | None
     community_key: str | None
     access: str | None
+    around: str | None
     unit: int | None
     path: str | None
     place: int | None
@@ -76,6 +79,7 @@ def shown_and_named(page: EntryPage) -> list[Row]:
                 key="community__public_id",
                 community="community_id",
                 community_key="community__public_id",
+                around="community__access",
             ),
             _rows(
                 *("entry", nearby(page, wanted.pages)),
@@ -83,6 +87,7 @@ def shown_and_named(page: EntryPage) -> list[Row]:
                 community="entry__community_id",
                 community_key="entry__community__public_id",
                 access="entry__access",
+                around="entry__community__access",
             ),
         ]
     )
@@ -91,6 +96,17 @@ def shown_and_named(page: EntryPage) -> list[Row]:
 def nearby(page: EntryPage, linked: set[int]) -> EntryPageQuerySet:
     """Translations, pages linked in the body, and pages of near entries, whoever may see them and live or not."""
     return EntryPage.objects.filter(Q(entry=page.entry_id) | Q(entry__in=page.entry.near) | Q(pk__in=linked))
+
+
+def names_classified(page: EntryPage, viewer: Viewer) -> bool:
+    """Whether the viewer sees something classified named on the page."""
+    wanted = rendering.Wanted().add(rendering.article(page).parts)
+    seen = nearby(page, wanted.pages).live().visible_to(viewer)
+    secret = Q(entry__access=Access.CLASSIFIED) | Q(entry__community__access=Access.CLASSIFIED)
+    named = CommunityPage.objects.filter(
+        pk__in=wanted.communities, community__access=Access.CLASSIFIED, community__in=viewer.memberships
+    )
+    return seen.filter(secret).exists() or named.exists()
 
 
 def _shown(page: EntryPage) -> list[Any]:

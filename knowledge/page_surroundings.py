@@ -26,13 +26,16 @@ class Surroundings:
     """`communities` are those whose members may see more; `things` are all that the page shows or names.
 
     `is_personal` where something is named that only single persons see; `is_restless` where any change may alter the
-    looks: a classified file opens to whoever sees some entry of its community that uses it.
+    looks: a classified file opens to whoever sees some entry of its community that uses it. `is_confined` where the
+    page itself or a file on it is not for every employee, `is_beside_classified` where it names what is classified.
     """
 
     communities: set[int] = field(default_factory=set)
     things: set[Thing] = field(default_factory=set)
     is_personal: bool = False
     is_restless: bool = False
+    is_confined: bool = False
+    is_beside_classified: bool = False
 
     def feel(self, changes: Iterable[Thing]) -> bool:
         """Whether any of these changes may alter the looks of the page."""
@@ -51,6 +54,7 @@ def of(page: EntryPage, rows: Iterable[Row]) -> Surroundings:
     found = Surroundings()
     found.things.add(("entry", str(page.entry.key)))
     found._stand_in(page.entry.community_id, page.entry.community.public_id, page.entry.access)
+    found.is_confined = {page.entry.access, page.entry.community.access} != {Access.OPEN}
     found.things.update(("unit", str(unit)) for unit in (page.entry.enterprise_id, page.entry.department_id))
     paths = set()
     for row in rows:
@@ -58,6 +62,7 @@ def of(page: EntryPage, rows: Iterable[Row]) -> Surroundings:
             found.things.add((row.kind, str(uuid.UUID(row.key)) if row.kind in KNOWN_BY_UUID else row.key))
         if row.community and row.community_key:
             found._stand_in(row.community, uuid.UUID(row.community_key), row.access or Access.OPEN)
+            found.is_beside_classified |= Access.CLASSIFIED in (row.access, row.around)
         if row.unit:
             found.things.add(("unit", str(row.unit)))
         if row.path:
@@ -74,3 +79,4 @@ def _add_folders(found: Surroundings, paths: set[str]) -> None:
     for community, key, access in roofs.values_list("community_id", "community__public_id", "access"):
         found._stand_in(community, key, access)
         found.is_restless |= access == Access.CLASSIFIED
+        found.is_confined |= access != Access.OPEN

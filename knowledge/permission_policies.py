@@ -52,6 +52,14 @@ class EntryPagePermissions(PagePermissionTester):
         if not user.is_superuser and page.pk in hidden_pages(user):
             self.permissions: set[str] = set()
 
+    def can_publish(self) -> bool:
+        """Nothing new goes live in an archived community."""
+        from knowledge.services import entries  # which change the models that ask here
+
+        return bool(super().can_publish()) and (
+            self.page.live or entries.takes_new_pages(self.page.specific.entry)
+        )
+
 
 class EntryPolicy(ManagedRowsPolicy):
     """The details of an entry are changed by whoever manages its community and may see it."""

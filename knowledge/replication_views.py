@@ -17,6 +17,7 @@ from knowledge.replication_forms import JudgementForm, ReplicationForm, Withdraw
 from knowledge.services import confirmations
 from knowledge.services import replications as services
 from knowledge.services.confirmations import AlreadyConfirmed, NothingToJudge, OwnFigures
+from knowledge.services.proofs import TooManyProofs
 from knowledge.services.replications import AlreadyRecorded, ChangedMeanwhile, OwnPractice
 from people.requests import Request
 
@@ -54,6 +55,8 @@ def record_replication(request: Request, key: Any) -> HttpResponse:
             form.add_error(
                 "enterprise", _("The entry comes from this enterprise: others take it from there.")
             )
+        except TooManyProofs as refusal:
+            form.add_error("proofs", str(refusal))
         except rates.TooOften as refusal:
             form.add_error(None, refusal)
         else:
@@ -109,6 +112,8 @@ def edit_replication(request: Request, public_id: Any) -> HttpResponse:
                     "Somebody changed this record while you wrote. What you typed is still here, and not saved."
                 ),
             )
+        except TooManyProofs as refusal:
+            form.add_error("proofs", str(refusal))
         except rates.TooOften as refusal:
             form.add_error(None, refusal)
         else:

@@ -11,7 +11,7 @@ from knowledge.editor_links import keep_discreet
 from knowledge.models import EntryPage
 from knowledge.permission_policies import choosable_pages
 from knowledge.rich_text import DocumentLink, PageLink
-from knowledge.services import files
+from knowledge.services import entries, files
 from knowledge.viewsets import mergers
 
 
@@ -40,6 +40,20 @@ def say_what_readers_stumble_over(request: HttpRequest, page: Any) -> None:
         address = reverse("wagtailadmin_pages:edit", args=[page.pk])
         messages.warning(
             request, content_checks.said(findings), buttons=[messages.button(address, _("Edit the page"))]
+        )
+
+
+@hooks.register("before_edit_page")
+def say_that_nothing_goes_live(request: HttpRequest, page: Any) -> None:
+    """Why there is no button to publish it."""
+    draft = page.specific
+    is_new = isinstance(draft, EntryPage) and not draft.live
+    if request.method == "GET" and is_new and not entries.takes_new_pages(draft.entry):
+        messages.warning(
+            request,
+            _(
+                "The community of this page is archived: nothing new goes live there until it is taken up again."
+            ),
         )
 
 

@@ -60,6 +60,11 @@ def reads(scope: str) -> list[Any]:
     return [Bearer(scope), Session()]
 
 
+def writes(scope: str) -> list[Any]:
+    """Who may use an operation that changes something: no session, which a page elsewhere might abuse."""
+    return [Bearer(scope)]
+
+
 def _count(kind: str, pk: int) -> None:
     wait = rates.seconds_to_wait("api", kind, pk)
     if wait:

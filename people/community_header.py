@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core.declarations import CommunitySection, community_tools
 from people import access, declared_sections
 from people.access import Viewer
+from people.choices import MembershipRole, MembershipState
 from people.models import Community, Membership
 from people.requests import Request
 
@@ -21,7 +22,7 @@ MANAGE = "manage"
 def context(
     request: Request, community: Community, current: str = "overview", tool: str = ""
 ) -> dict[str, Any]:
-    """The variables of templates/people/community_header.html; costs one query.
+    """The variables of templates/people/community_header.html; costs one query, for leads none.
 
     `current` is a section's slug, `tool` that of a tool of the leads. Raises Http404 in a section that the community
     does not show, but for those who manage it.
@@ -31,13 +32,10 @@ def context(
     is_hidden = current in community.hidden_sections
     if is_hidden and not is_manager:
         raise Http404
-    membership = None
-    if viewer.is_employee:
-        membership = Membership.objects.filter(user=viewer.user_id, community=community).first()
     is_inside = access.is_inside(viewer, community)
     return {
         "community": community,
-        "membership": membership,
+        "membership": _membership(viewer, community),
         "unsent_message": _unsent(request, community),
         "is_inside": is_inside,
         "is_manager": is_manager,
@@ -51,6 +49,20 @@ def context(
         ],
         "cleared_until": dict(viewer.glass).get(community.pk) if community.pk in viewer.cleared else None,
     }
+
+
+def _membership(viewer: Viewer, community: Community) -> Membership | None:
+    """What the viewer is in the community; of its leads all that is shown is known without asking."""
+    if viewer.user_id is None:
+        return None
+    if community.pk in viewer.leads:
+        return Membership(
+            user_id=viewer.user_id,
+            community=community,
+            state=MembershipState.ACTIVE,
+            role=MembershipRole.LEAD,
+        )
+    return Membership.objects.filter(user=viewer.user_id, community=community).first()
 
 
 def _unsent(request: Request, community: Community) -> str:

@@ -1,6 +1,7 @@
 """What every request needs to know of the person: whether they are somebody, and in which language and zone."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -22,12 +23,14 @@ PUBLIC_PATHS = (
     "/healthz",
     "/invitations/",
     "/manifest.webmanifest",
+    "/offline/",
     "/preferences/",
     "/readyz",
     "/robots.txt",
     "/sitemap.xml",
     "/static/",
     "/styleguide/",
+    "/sw.js",
 )
 
 
@@ -40,6 +43,9 @@ class SignInRequired:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = access.viewer_of(request.user)  # type: ignore[attr-defined]
         if not request.viewer.is_employee and not self._is_public(request.path_info):  # type: ignore[attr-defined]
+            if request.headers.get("HX-Request"):
+                # A part of a page, whose session has ended: sign-in would be shown within it. Its script says so.
+                return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
             return redirect_to_login(request.get_full_path())
         response = self.get_response(request)
         if request.viewer.is_employee:  # type: ignore[attr-defined]

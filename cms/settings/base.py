@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "people.middleware.SignInRequired",
     "people.middleware.PersonalPreferences",
+    "people.offline.OfflineReader",
     "cms.admin_guard.AdminGuard",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -260,6 +261,9 @@ CHECK_EXTERNAL_LINKS = env.bool("CHECK_EXTERNAL_LINKS", default=True)
 # "host:port" of machines inside that may be asked as well; others inside never are.
 LINK_CHECK_ALLOWED = env.list("LINK_CHECK_ALLOWED", default=[])
 
+# Whether a browser keeps entries that every employee may read, so that they can be read without a connection.
+OFFLINE_READING = env.bool("OFFLINE_READING", default=True)
+
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT: Path | None = ROOT / "staticfiles"
@@ -294,6 +298,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
         "frame-ancestors": [SELF],
     },
 }

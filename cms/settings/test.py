@@ -26,6 +26,9 @@ WHITENOISE_AUTOREFRESH = True
 REDIS_URL = env.str("REDIS_URL", default="")
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 
+# Pages as the server gives them; the journey of who is offline turns it on.
+OFFLINE_READING = False
+
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 EMBEDDED_WORKER = False

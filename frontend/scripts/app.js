@@ -11,6 +11,7 @@ import "./behaviours/dropdown.js";
 import "./behaviours/enlarger.js";
 import "./behaviours/facets.js";
 import "./behaviours/fill.js";
+import "./behaviours/offline.js";
 import "./behaviours/print.js";
 import "./behaviours/reading.js";
 import "./behaviours/refused_forms.js";

@@ -19,7 +19,7 @@ from knowledge.file_choosers import DiscreetDocumentChooser, DiscreetImageChoose
 from knowledge.page_forms import EntryPageForm
 from knowledge.panels import EntryDetailsPanel
 from knowledge.querysets import EntryPageManager
-from people import access
+from people import access, offline
 from people.choices import Access
 
 # The preview of a page as it is presented.
@@ -113,6 +113,14 @@ class EntryPage(Page):
             else super().get_admin_display_title()
         )
 
+    def publish(self, revision, **options):
+        """Whatever asks for it: the admin, a review that ends, the clock, a bulk change."""
+        from knowledge.services import entries  # which change these models
+
+        if not self.live and not entries.takes_new_pages(self.entry):
+            raise entries.CommunityArchived
+        return super().publish(revision, **options)
+
     def get_workflow(self):
         """What is classified is its leads' to judge: a review would show it to curators it is not meant for."""
         if self.entry_id and self.entry.access == Access.CLASSIFIED:
@@ -154,6 +162,8 @@ class EntryPage(Page):
         response = page_marks.unchanged(request, mark)
         if response is None:
             response = TemplateResponse(request, self.get_template(request, *args, **kwargs), context)
+            if context["pieces"].is_open:
+                offline.may_be_kept(response, is_lasting=bool(mark))
         if mark:
             response.headers["ETag"] = mark
         return response

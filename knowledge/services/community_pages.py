@@ -4,10 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, Revision, Site
 
 from core import outbox
-from knowledge.models import ClassifiedCommunitiesPage, CommunitiesPage, CommunityPage, Entry
+from knowledge.models import ClassifiedCommunitiesPage, CommunitiesPage, CommunityPage, Entry, EntryPage
 from knowledge.search_sources import entry_things_of
 from knowledge.services import editing_rights
 from people.choices import Access, CommunityState
@@ -37,6 +37,8 @@ class CommunityPages:
                 page.move(parent, pos="last-child")
         if community.state == CommunityState.ACTIVE:
             self.opened(community)
+        elif community.state == CommunityState.ARCHIVED:
+            _drop_plans(community)
         editing_rights.sync_classified(community)
         # The community's name and access are part of what each of its entries tells the index.
         outbox.record(*entry_things_of(Entry.objects.published().filter(community=community)))
@@ -45,6 +47,14 @@ class CommunityPages:
         standing = community.state in {CommunityState.ACTIVE, CommunityState.ARCHIVED}
         if standing and community.access == Access.CLASSIFIED:
             editing_rights.sync_classified(community)
+
+
+def _drop_plans(community: Community) -> None:
+    """Nothing new goes live there any more: the clock would try in vain."""
+    waiting = EntryPage.objects.filter(entry__community=community, live=False)
+    numbers = [str(pk) for pk in waiting.values_list("pk", flat=True)]
+    planned = Revision.page_revisions.filter(object_id__in=numbers, approved_go_live_at__isnull=False)
+    planned.update(approved_go_live_at=None)
 
 
 def _parents(community: Community) -> list[Page]:

@@ -34,6 +34,7 @@ class Refusal(models.TextChoices):
     NOT_PUBLISHED = "not_published", _("It is not published.")
     NO_SUMMARY = "no_summary", _("A page of it has no summary.")
     FILES_TOO_CLOSED = "files_too_closed", _("Some of its readers could not open its files.")
+    COMMUNITY_ARCHIVED = "community_archived", _("Its community is archived: nothing new goes live there.")
     LOCKED = "locked", _("Somebody has locked a page of it.")
     GONE = "gone", _("What it asks for does not exist any more.")
     CHANGED = "changed", _("Somebody has changed it since.")
@@ -216,6 +217,7 @@ def _publish(entry: Entry, by: User, arguments: dict[str, Any]) -> Former:
     for page in _pages(entry):
         if page.live and not page.has_unpublished_changes:
             continue
+        _unless(not page.live and not entries.takes_new_pages(entry), Refusal.COMMUNITY_ARCHIVED)
         draft = page.get_latest_revision_as_object()
         rights = page.specific.permissions_for_user(by)
         _unless(not rights.can_publish(), Refusal.NOT_ALLOWED)

@@ -5,6 +5,7 @@ import json
 from datetime import date
 from math import ceil
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.html import strip_tags
 
@@ -14,7 +15,7 @@ from knowledge.choices import EntryKind
 from knowledge.mail_tasks import mail_owner_asked
 from knowledge.models import CommunityPage, Entry, EntryAuthor, EntryPage
 from knowledge.services import pins, proofs
-from people.choices import Access
+from people.choices import Access, CommunityState
 from people.models import Community, User
 from people.services import memberships
 
@@ -36,6 +37,15 @@ def attach(page: EntryPage) -> None:
         EntryPage.objects.filter(translation_key=page.translation_key).select_related("entry").first()
     )
     page.entry = translated.entry if translated is not None else _born(page)
+
+
+class CommunityArchived(PermissionDenied):
+    """The community of the page is archived: what is there stays, and nothing new goes live."""
+
+
+def takes_new_pages(entry: Entry) -> bool:
+    """Whether a page of the entry that is not live may go live. What is live may be corrected everywhere."""
+    return bool(entry.community.state != CommunityState.ARCHIVED)
 
 
 def imagine(page: EntryPage) -> None:

@@ -25,22 +25,32 @@ TAKEN_FOR = timedelta(hours=1)
 A_RUN = 150
 A_HOST = 20
 PAUSE = 1.0
+# Seconds that a run may take as a whole, whatever dawdles: the rest waits for the next, an hour later.
+LONGEST = 900.0
 # Where none of so many hosts is reached, it is we who are cut off.
 ENOUGH_HOSTS = 3
 
 
 def check_due(*, pause: Callable[[float], None] = time.sleep) -> int:
-    """Look at what is due, politely; returns at how many addresses. What no page names any more is forgotten."""
+    """Look at what is due, politely; returns at how many addresses. What no page names any more is forgotten.
+
+    What a run has no time for is due as it was: the next one begins there.
+    """
     _forget_unused()
     taken = _take()
     asked_at: dict[str, float] = {}
     outcomes: list[tuple[ExternalAddress, Outcome]] = []
-    for address in _in_turn(taken):
+    begun = time.monotonic()
+    in_turn = list(_in_turn(taken))
+    for address in in_turn:
+        if time.monotonic() - begun >= LONGEST:
+            break
         waited = time.monotonic() - asked_at.get(address.host, float("-inf"))
         if waited < PAUSE:
             pause(PAUSE - waited)
         asked_at[address.host] = time.monotonic()
         outcomes.append((address, outside_addresses.ask(address.url)))
+    _give_back(in_turn[len(outcomes) :])
     if _are_we_cut_off(outcomes):
         return 0
     for address, outcome in outcomes:
@@ -83,6 +93,11 @@ def _take() -> list[ExternalAddress]:
     taken = [address for addresses in by_host.values() for address in addresses][:A_RUN]
     ExternalAddress.objects.filter(pk__in=[address.pk for address in taken]).update(due_at=now + TAKEN_FOR)
     return taken
+
+
+def _give_back(addresses: list[ExternalAddress]) -> None:
+    """These rows still say when they were due before they were taken."""
+    ExternalAddress.objects.bulk_update(addresses, ["due_at"])
 
 
 def _in_turn(addresses: list[ExternalAddress]) -> Iterator[ExternalAddress]:

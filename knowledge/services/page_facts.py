@@ -1,11 +1,12 @@
 """The facts of pages follow the outbox: whatever changes a page, by whatever door, changes what reports say of it."""
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Max, Q
 
 from core import clock, outbox
@@ -16,6 +17,8 @@ from knowledge.page_contents import Contents
 from knowledge.services import near_entries
 from people.models import Document, Image
 from search.models import Position
+
+logger = logging.getLogger("guildhall.page_facts")
 
 READER = "page facts"
 BATCH = 100
@@ -48,7 +51,7 @@ def catch_up() -> int:
         keys = {key for _sequence, kind, key in changes if kind == "entry"}
         pages = EntryPage.objects.filter(entry__key__in=keys).order_by("pk").values_list("pk", flat=True)
         for batch in _batches(list(pages)):
-            refresh(batch)
+            refresh_apart(batch)
         near_entries.refresh(keys)
         # Another worker may have been faster: its facts are as new as ours, its position further.
         Position.objects.filter(reader=READER, sequence=position).update(sequence=changes[-1][0])
@@ -64,11 +67,29 @@ def refill() -> int:
         batch = list(found.values_list("pk", flat=True)[:BATCH])
         if not batch:
             break
-        refresh(batch)
+        refresh_apart(batch)
         count, last = count + len(batch), batch[-1]
     near_entries.refill()
     Position.objects.update_or_create(reader=READER, defaults={"sequence": start})
     return count
+
+
+def refresh_apart(page_ids: Sequence[int]) -> None:
+    """Refresh these pages; one that cannot be worked out keeps no other waiting.
+
+    It is written down and left, with what was known of it, until it changes again. Where the database itself does not
+    answer nothing is left: whoever asked asks again.
+    """
+    try:
+        refresh(page_ids)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:  # of whatever stands in the page: editors, imports and old versions put anything there
+        if len(page_ids) == 1:
+            logger.exception("what is known of page %s could not be refreshed", page_ids[0])
+            return
+        for page_id in page_ids:
+            refresh_apart([page_id])
 
 
 @transaction.atomic
@@ -108,7 +129,7 @@ def refresh_users_of(*, picture: int | None = None, document: int | None = None)
     """A file has changed: so has what is known of the pages that show it or link to it."""
     naming = PageReference.objects.filter(Q(picture=picture) if picture else Q(document=document))
     for batch in _batches(sorted(set(naming.values_list("page_id", flat=True)))):
-        refresh(batch)
+        refresh_apart(batch)
 
 
 def _weigh(facts: dict[int, PageFacts], published: dict[int, Contents], drafted: dict[int, Contents]) -> None:

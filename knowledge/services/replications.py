@@ -98,7 +98,8 @@ def record(
 ) -> Replication:
     """Say that an enterprise uses an entry, or tried. What was withdrawn comes to life again, with its history.
 
-    `at` dates a record that is brought in from elsewhere. Raises PermissionDenied, OwnPractice, AlreadyRecorded.
+    `at` dates a record that is brought in from elsewhere. Raises PermissionDenied, OwnPractice,
+    AlreadyRecorded, TooManyProofs.
     """
     viewer = access.viewer_of(by)
     # The row that two who record at once have in common: the second one waits, and finds the record of the first.
@@ -142,7 +143,8 @@ def edit(
 ) -> Replication:
     """Change a record that the person has seen in that version; `without` are proofs that go.
 
-    Figures that are others than before are to be confirmed anew. Raises PermissionDenied and ChangedMeanwhile.
+    Figures that are others than before are to be confirmed anew. Raises PermissionDenied, ChangedMeanwhile and
+    TooManyProofs.
     """
     stored = locked_for(replication, by)
     if stored.version != version:

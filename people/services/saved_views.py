@@ -1,7 +1,7 @@
 """Filtered lists under names: kept, shared with a community, followed."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
 from core import clock
@@ -17,6 +17,10 @@ MOST = 100
 
 class TooManyViews(Exception):
     """Somebody keeps as many views as anybody may."""
+
+
+class NameTaken(Exception):
+    """The owner has another view of that name on the same list."""
 
 
 def canonical(query: str) -> str:
@@ -50,6 +54,18 @@ def keep(
     if follow:
         begin_following(view=view, user=owner)
     return view
+
+
+@transaction.atomic
+def change(*, view: SavedView, name: str, query: str, by: User) -> None:
+    """Give it another name or other filters; who follows it goes on. Raises NameTaken."""
+    _require_owner(view, by)
+    view.name, view.query = name, canonical(query)
+    try:
+        with transaction.atomic():
+            view.save(update_fields=["name", "query"])
+    except IntegrityError as error:
+        raise NameTaken from error
 
 
 @transaction.atomic

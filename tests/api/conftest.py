@@ -13,7 +13,7 @@ def token() -> Callable[..., str]:
     """The text of a token of a person."""
 
     def issue(user: User, *scopes: str) -> str:
-        scopes = scopes or ("content:read", "profile:read")
+        scopes = scopes or ("content:read", "profile:read", "own:read")
         return client_tokens.issue(user=user, name="test", scopes=list(scopes), days=1)[1]
 
     return issue

@@ -8,13 +8,15 @@ from django.test import Client
 
 from cms.api import api
 from core import clock, rates
+from people.choices import SavedList
 from people.models import ClientToken
+from people.services import saved_views
 from tests.knowledge.ledger import money, recorded
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-# Every operation, and the scope that a token needs for it.
+# Every operation that reads, and the scope that a token needs for it.
 SCOPES = {
     "/api/v1/me": "profile:read",
     "/api/v1/communities": "content:read",
@@ -27,9 +29,21 @@ SCOPES = {
     "/api/v1/replications": "content:read",
     "/api/v1/replications/{public_id}": "content:read",
     "/api/v1/search?q=title": "content:read",
+    "/api/v1/saved-views": "own:read",
+    "/api/v1/saved-views/{view_id}": "own:read",
+    "/api/v1/reading-list": "own:read",
     "/api/v2/pages/": "content:read",
     "/api/v2/images/": "content:read",
     "/api/v2/documents/": "content:read",
+}
+
+# Every operation that changes something; see test_own.py.
+CHANGES = {
+    ("/api/v1/saved-views", "post"),
+    ("/api/v1/saved-views/{public_id}", "patch"),
+    ("/api/v1/saved-views/{public_id}", "delete"),
+    ("/api/v1/reading-list/{key}", "put"),
+    ("/api/v1/reading-list/{key}", "delete"),
 }
 
 
@@ -37,14 +51,21 @@ SCOPES = {
 def paths(world: World) -> dict[str, str]:
     entry = world.entries["workshop-open"]
     record = recorded(entry, "steel", money(1000))
-    return {path.format(key=entry.key, public_id=record.public_id): scope for path, scope in SCOPES.items()}
+    view = saved_views.keep(owner=world.employee, name="Mine", to=SavedList.CATALOGUE, query="", follow=False)
+    keys = {"key": entry.key, "public_id": record.public_id, "view_id": view.public_id}
+    return {path.format(**keys): scope for path, scope in SCOPES.items()}
 
 
 def test_every_operation_is_tested_here() -> None:
     described = {path.partition("?")[0] for path in SCOPES if path.startswith("/api/v1/")}
-    names = {"workshop": "{slug}", "en": "{lang}"}
+    names = {"workshop": "{slug}", "en": "{lang}", "{view_id}": "{public_id}"}
     told = {"/".join(names.get(part, part) for part in path.split("/")) for path in described}
-    assert set(api.get_openapi_schema()["paths"]) == told
+    paths = api.get_openapi_schema()["paths"]
+    assert {path for path, operations in paths.items() if "get" in operations} == told
+    changes = {(path, method) for path, operations in paths.items() for method in operations} - {
+        (path, "get") for path in told
+    }
+    assert changes == CHANGES
 
 
 class TestWhoAsks:
@@ -57,7 +78,8 @@ class TestWhoAsks:
 
     def test_a_token_opens_what_its_scope_says(self, world: World, paths: dict[str, str], token: Any) -> None:
         texts = {
-            scope: token(world.employee, scope) for scope in ("profile:read", "content:read", "people:read")
+            scope: token(world.employee, scope)
+            for scope in ("profile:read", "content:read", "people:read", "own:read", "own:write")
         }
         for path, scope in paths.items():
             for given, text in texts.items():
@@ -110,7 +132,9 @@ class TestRefusals:
         self, paths: dict[str, str], world: World, token: Any, method: str
     ) -> None:
         text = token(world.employee)
-        for path in paths:
+        for path, scope in paths.items():
+            if scope == "own:read":
+                continue
             answer = getattr(Client(), method)(path, headers={"Authorization": f"Bearer {text}"})
             assert answer.status_code == 405, path
             assert answer.headers["Content-Type"] == "application/problem+json"

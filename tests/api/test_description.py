@@ -6,6 +6,10 @@ import jsonschema
 import pytest
 from django.test import Client
 
+from knowledge.services import readings
+from people.choices import SavedList
+from people.models import User
+from people.services import saved_views
 from tests.knowledge.ledger import money, recorded
 from tests.world import World
 
@@ -25,8 +29,10 @@ def test_is_openapi_3_1_with_examples(description: dict[str, Any]) -> None:
     schemes = description["components"]["securitySchemes"]
     assert {scheme["type"] for scheme in schemes.values()} == {"http", "apiKey"}
     for path, operations in description["paths"].items():
-        assert set(operations) == {"get"}, path
-        assert {"200", "401", "403", "422", "429"} <= set(operations["get"]["responses"])
+        for method, operation in operations.items():
+            assert {"401", "403", "422", "429"} <= set(operation["responses"]), path
+            assert any(status.startswith("2") for status in map(str, operation["responses"])), path
+            assert ("304" in operation["responses"]) == (method == "get"), path
 
 
 def test_answers_are_as_described(description: dict[str, Any], world: World, ask: Any) -> None:
@@ -34,6 +40,11 @@ def test_answers_are_as_described(description: dict[str, Any], world: World, ask
     record = recorded(
         world.entries["workshop-open"], "steel", money(1000, cost_amount=5, cost_currency="GBP")
     )
+    lead = User.objects.get(pk=world.lead.pk)
+    view = saved_views.keep(
+        owner=lead, name="Ours", to=SavedList.PEOPLE, query="", community=world.open, follow=True
+    )
+    readings.keep(user=lead, entry=world.entries["workshop-open"])
     for template, path in {
         "/api/v1/me": "/api/v1/me",
         "/api/v1/communities": "/api/v1/communities",
@@ -46,6 +57,9 @@ def test_answers_are_as_described(description: dict[str, Any], world: World, ask
         "/api/v1/replications": "/api/v1/replications",
         "/api/v1/replications/{public_id}": f"/api/v1/replications/{record.public_id}",
         "/api/v1/search": "/api/v1/search?q=workshop",
+        "/api/v1/saved-views": "/api/v1/saved-views",
+        "/api/v1/saved-views/{public_id}": f"/api/v1/saved-views/{view.public_id}",
+        "/api/v1/reading-list": "/api/v1/reading-list",
     }.items():
         answers = description["paths"][template]["get"]["responses"]
         schema = answers["200"]["content"]["application/json"]["schema"]

@@ -193,4 +193,4 @@ class TestOthers:
         me = ask(world.member, "/api/v1/me").json()
         assert me["name"] == "Max Member"
         assert [row["community"]["slug"] for row in me["memberships"]] == ["boardroom", "vault", "workshop"]
-        assert me["scopes"] == ["content:read", "profile:read"]
+        assert me["scopes"] == ["content:read", "own:read", "profile:read"]

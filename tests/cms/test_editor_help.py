@@ -41,6 +41,8 @@ def test_no_language_repeats_the_english(language: str) -> None:
         ("ru", "опишите", "alt"),
         ("he", "תקציר", "summary"),
         ("bg", "график", "schedule"),
+        ("en", "broken twice", "links"),
+        ("uk", "прочитання", "reads"),
     ],
 )
 def test_is_found_by_words(language: str, question: str, anchor: str) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from core import clock
 from knowledge.choices import Confirmation
 from knowledge.models import Entry, Replication
-from knowledge.services import replications
+from knowledge.services import proofs, replications
 from people.models import User
 from people.roles import Role
 from tests import world as worlds
@@ -124,6 +124,17 @@ class TestRecord:
             html = sign_in(employee_of("steel")).post(form_of(entry), said).content.decode()
             assert "is of a kind that is not taken" in html
             assert "please choose them again" in html
+        assert not Replication.objects.exists()
+
+    def test_too_many_files_are_told_and_nothing_typed_is_lost(
+        self, entry: Entry, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(proofs, "MOST", 1)
+        files = [SimpleUploadedFile(f"{name}.csv", b"1,2") for name in "ab"]
+        said = {**SAID, "enterprise": enterprise("steel").pk, "note": "Kept words", "proofs": files}
+        html = sign_in(employee_of("steel")).post(form_of(entry), said).content.decode()
+        assert "A record shows no more than 1 files as proofs." in html
+        assert "Kept words" in html
         assert not Replication.objects.exists()
 
     def test_a_contact_by_name_or_address(self, world: World, entry: Entry, sign_in: Any) -> None:

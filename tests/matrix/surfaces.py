@@ -119,6 +119,8 @@ SURFACES: list[Surface] = [
     address("api-1:communities", "?limit=100"),
     address("api-1:competences"),
     address("api-1:me"),
+    address("api-1:saved_views", "?limit=100"),
+    address("api-1:reading_list", "?limit=100"),
     address("api-1:search", "?q=title&limit=100"),
     address("api-1:search", "?q=vault&limit=100"),
     Surface("Wagtail's pages", lambda s: "/api/v2/pages/?limit=100&fields=*"),

@@ -10,7 +10,8 @@ from django.utils.html import escape
 
 from core import clock
 from core.declarations import community_sections
-from knowledge.models import Entry
+from knowledge.models import Correction, Entry
+from knowledge.services import corrections
 from people.models import Community, Membership, User
 from people.services import communities, invitations, memberships
 from tests import world as worlds
@@ -35,6 +36,39 @@ class TestToDo:
         for shown in ("I keep the minutes", "guest@example.org", "Title of boardroom-open", "Max Member"):
             assert shown in html
         assert "Nothing waits for you" not in html
+
+    def test_corrections_wait_for_leads_too_where_they_may_see_the_entry(
+        self, world: World, sign_in: SignIn
+    ) -> None:
+        for slug in ("boardroom-open", "workshop-open"):
+            Entry.objects.filter(pk=world.entries[slug].pk).update(owner=world.curator)
+            corrections.suggest(
+                entry=world.entries[slug],
+                language="en",
+                by=fresh(world.member),
+                quoted="",
+                proposed=f"In {slug}",
+            )
+        html = sign_in(world.lead).get("/communities/boardroom/to-do/").content.decode()
+        assert "In boardroom-open" in html
+        assert "In workshop-open" not in html
+        made = Correction.objects.get(proposed="In boardroom-open")
+        corrections.decline(correction=made, by=fresh(world.lead), answer="It is right.")
+        html = sign_in(world.lead).get("/communities/boardroom/to-do/").content.decode()
+        assert "In boardroom-open" not in html
+
+    def test_nobody_hears_there_of_an_entry_that_is_not_for_them(self, world: World, sign_in: SignIn) -> None:
+        secret = world.entries["workshop-classified"]
+        Entry.objects.filter(pk=secret.pk).update(owner=world.employee)
+        corrections.suggest(
+            entry=Entry.objects.get(pk=secret.pk),
+            language="en",
+            by=fresh(world.lead),
+            quoted="",
+            proposed="Secret",
+        )
+        assert "Secret" in sign_in(world.lead).get("/communities/workshop/to-do/").content.decode()
+        assert "Secret" not in sign_in(world.curator).get("/communities/workshop/to-do/").content.decode()
 
     def test_says_so_when_nothing_waits(self, world: World, sign_in: SignIn) -> None:
         html = sign_in(world.lead).get("/communities/boardroom/to-do/").content.decode()
@@ -63,6 +97,13 @@ class TestToDo:
                 entry = worlds.entry(f"e{number}-{at}", world.closed, world.member)
                 Entry.objects.filter(pk=entry.pk).update(review_date=clock.today() - timedelta(days=4))
                 worlds.entry(f"d{number}-{at}", world.closed, world.member, publish=False)
+                corrections.suggest(
+                    entry=entry,
+                    language="en",
+                    by=fresh(world.lead),
+                    quoted="",
+                    proposed=f"Word {number} {at}",
+                )
 
         def cost() -> int:
             client.get("/communities/boardroom/to-do/")

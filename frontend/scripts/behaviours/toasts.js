@@ -15,8 +15,9 @@ function leaveLater(toast) {
   start();
 }
 
-// `value`, if there is one, stands below the text in a field, selected: to be copied by hand.
-export function showToast({ text, level = "info", value = "" }) {
+// `value`, if there is one, stands below the text in a field, selected: to be copied by hand. `link` has a label and a
+// url, which opens in another window, so that nothing typed is lost.
+export function showToast({ text, level = "info", value = "", link = null }) {
   const template = document.getElementById("toast-template");
   const place = document.querySelector("[data-toasts]");
   if (!template || !place || !text) return;
@@ -25,6 +26,7 @@ export function showToast({ text, level = "info", value = "" }) {
   toast.querySelector(".text").textContent = text;
   const field = value ? fieldWith(value, text) : null;
   if (field) toast.querySelector(".text").append(field);
+  if (link) toast.querySelector(".text").append(" ", linkTo(link));
   place.append(toast);
   if (field) {
     // A link that was pressed takes the focus to where it leads, a moment later.
@@ -35,6 +37,14 @@ export function showToast({ text, level = "info", value = "" }) {
     return;
   }
   if (level !== "error") leaveLater(toast);
+}
+
+function linkTo({ url, label }) {
+  const link = document.createElement("a");
+  link.href = url;
+  link.target = "_blank";
+  link.textContent = label;
+  return link;
 }
 
 function fieldWith(value, label) {
@@ -54,8 +64,14 @@ document.addEventListener("htmx:sendError", () => showFailure(0));
 function showFailure(status) {
   const place = document.querySelector("[data-toasts]");
   if (!place) return;
-  const text = status === 0 ? place.dataset.offline : place.dataset.failed;
-  showToast({ text, level: "error" });
+  const words = place.dataset;
+  if (status === 401) {
+    // However many parts of the page ask at once, it is said once.
+    for (const said of place.querySelectorAll("a[target=_blank]")) said.closest(".gh-alert").remove();
+    showToast({ text: words.signedOut, level: "error", link: { url: words.signInUrl, label: words.signIn } });
+    return;
+  }
+  showToast({ text: status === 0 ? words.offline : words.failed, level: "error" });
 }
 
 onContent("[data-toast]", (toast) => {

@@ -64,7 +64,14 @@ export async function present() {
   };
   const tell = () => channel.say({ at: deck.getCurrentSlide()?.id });
   const announcer = document.querySelector("[data-announcer]");
+  // What is wider than its slide is moved by the finger itself.
+  const leaveFingers = () => {
+    for (const frame of deck.getCurrentSlide()?.querySelectorAll(".slide-table, .table-frame") ?? []) {
+      frame.toggleAttribute("data-prevent-swipe", frame.scrollWidth > frame.clientWidth + 1);
+    }
+  };
   const arrived = () => {
+    leaveFingers();
     const place = `${deck.getSlidePastCount() + 1} / ${deck.getTotalSlides()}`;
     bar.querySelector("[data-place]").textContent = place;
     const words = announcer.dataset.words;
@@ -104,6 +111,7 @@ export async function present() {
 
   window.addEventListener("resize", () => {
     if (shape() !== current && !printing) reshape(shape());
+    leaveFingers();
   });
   // On paper every slide lies across, whatever the screen that prints it.
   let printing = false;

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import expect
 
 from knowledge.models import EntryPage
@@ -130,6 +131,31 @@ def test_says_whether_it_was_useful_and_what_is_missing(walk: Walk, world: World
     walk.follow("What they miss")
     walk.reads("The torque of the bolts")
     walk.inspect(f"/entries/{entry.key}/feedback/")
+
+
+def test_what_was_typed_stays_when_the_session_has_ended(walk: Walk, world: World) -> None:
+    walk.sign_in(world.employee)
+    walk.go(ADDRESS)
+    see_the_question(walk)
+    page, context = walk.page, walk.page.context
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name="No", exact=True).click()
+    page.get_by_label("What is missing?").fill("The torque of the bolts")
+    context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    with walk.refusal(401):
+        walk.press("Tell the owner")
+        walk.is_told("You are signed out.")
+    walk.complaints[:] = [said for said in walk.complaints if "401" not in said and "htmx" not in said]
+    expect(page.locator(".toasts").get_by_role("link", name="Sign in")).to_have_attribute("target", "_blank")
+    expect(page.get_by_label("What is missing?")).to_have_value("The torque of the bolts")
+    expect(page.locator("#usefulness")).not_to_contain_text("Password")
+    walk.inspect_here()
+
+    # In another window: that gives the browser another token for its forms as well.
+    walk.sign_in(world.employee)
+    context.add_cookies([{"name": "csrftoken", "value": "x" * 32, "url": walk.url}])
+    walk.press("Tell the owner")
+    walk.is_told("The owner of the entry is told what is missing.")
 
 
 def test_suggests_a_correction_to_what_is_selected(walk: Walk, world: World) -> None:

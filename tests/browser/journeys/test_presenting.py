@@ -2,11 +2,13 @@
 
 import io
 import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
+from pytest_django.live_server_helper import LiveServer
 
 from tests import world as worlds
 from tests.browser.journeys.walk import Walk
@@ -35,6 +37,31 @@ def slides(world: World) -> str:
     ]
     page.save_revision().publish()
     return f"/entries/{world.entries['workshop-open'].key}/slides/en/"
+
+
+@pytest.fixture
+def phone(live_server: LiveServer, new_context: Callable[..., Any]) -> Iterator[Walk]:
+    """A screen that is touched."""
+    context = new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    walking = Walk(context.new_page(), live_server)
+    walking.page.set_viewport_size({"width": 390, "height": 844})
+    yield walking
+    assert walking.complaints == []
+
+
+def swipe(page: Page, across: int) -> None:
+    """A finger goes so many pixels to the right, or with a negative number to the left."""
+    hand = page.context.new_cdp_session(page)
+    begin, height = 195 - across / 2, 420
+
+    def touch(kind: str, *points: dict[str, float]) -> None:
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    touch("touchStart", {"x": begin, "y": height})
+    for step in range(1, 9):
+        touch("touchMove", {"x": begin + across * step / 8, "y": height})
+    touch("touchEnd")
+    hand.detach()
 
 
 def shown(page: Page) -> Any:
@@ -126,7 +153,9 @@ def test_on_paper_from_the_browser(walk: Walk, world: World, slides: str) -> Non
     assert "Questions?" in texts[5]
 
 
-def test_where_one_reads_from_right_to_left(walk: Walk, world: World, slides: str) -> None:
+@pytest.fixture
+def hebrew(world: World) -> str:
+    """The address of a presentation that is read from right to left."""
     worlds.entry(
         "hebrew",
         world.open,
@@ -135,12 +164,45 @@ def test_where_one_reads_from_right_to_left(walk: Walk, world: World, slides: st
         title="כותרת",
         body=[("text", "<p>סדקים בריתוך: T = 80 °C</p>")],
     )
-    entry = world.open.entries.get(slug="hebrew")
+    return f"/entries/{world.open.entries.get(slug='hebrew').key}/slides/he/"
+
+
+def test_where_one_reads_from_right_to_left(walk: Walk, world: World, hebrew: str) -> None:
     walk.sign_in(world.employee)
     page = walk.page
-    walk.go(f"/entries/{entry.key}/slides/he/")
+    walk.go(hebrew)
     expect(shown(page)).to_contain_text("כותרת")
     page.keyboard.press("ArrowLeft")
     expect(shown(page)).to_contain_text("סדקים בריתוך")
     page.keyboard.press("ArrowRight")
+    expect(shown(page)).to_contain_text("כותרת")
+
+
+def test_by_a_finger_on_a_phone(phone: Walk, world: World, slides: str) -> None:
+    phone.sign_in(world.employee)
+    page = phone.page
+    phone.go(slides)
+    expect(shown(page)).to_contain_text("Title of workshop-open")
+    swipe(page, -200)
+    expect(shown(page)).to_contain_text("Cracks at the weld.")
+    swipe(page, -200)
+    expect(shown(page)).to_contain_text("The weld")
+    swipe(page, 200)
+    expect(shown(page)).to_contain_text("Cracks at the weld.")
+    # Before the first there is nothing, and a finger that hardly moves means nothing.
+    swipe(page, 200)
+    swipe(page, 200)
+    swipe(page, -15)
+    expect(shown(page)).to_contain_text("Title of workshop-open")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_by_a_finger_where_one_reads_from_right_to_left(phone: Walk, world: World, hebrew: str) -> None:
+    phone.sign_in(world.employee)
+    page = phone.page
+    phone.go(hebrew)
+    expect(shown(page)).to_contain_text("כותרת")
+    swipe(page, 200)
+    expect(shown(page)).to_contain_text("סדקים בריתוך")
+    swipe(page, -200)
     expect(shown(page)).to_contain_text("כותרת")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -201,6 +202,26 @@ class TestChecking:
         assert link_checks.check_due(pause=pauses.append) == 1
         assert link_checks.check_due(pause=pauses.append) == 0
         assert set(ExternalAddress.objects.values_list("status", flat=True)) == {"working"}
+
+    def test_a_run_comes_to_an_end_and_the_next_goes_on_there(
+        self, world: worlds.World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[str] = []
+        now = [0.0]
+
+        def dawdle(url: str) -> Outcome:
+            asked.append(url)
+            now[0] += link_checks.LONGEST / 2
+            return Outcome(True, "200")
+
+        monkeypatch.setattr(outside_addresses, "ask", dawdle)
+        monkeypatch.setattr(link_checks, "time", mock.Mock(monotonic=lambda: now[0]))
+        urls = [f"http://host-{number}.example/" for number in range(3)]
+        due = [address(world, url, url[7:-1]).due_at for url in urls]
+        assert link_checks.check_due(pause=lambda seconds: None) == 2
+        assert ExternalAddress.objects.get(url=urls[2]).due_at == due[2]
+        assert link_checks.check_due(pause=lambda seconds: None) == 1
+        assert asked == urls
 
     def test_cut_off_ourselves_we_blame_nobody(
         self, world: worlds.World, monkeypatch: pytest.MonkeyPatch

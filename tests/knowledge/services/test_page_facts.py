@@ -1,10 +1,11 @@
 """What reports know of pages is what stands in them, and follows every change."""
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.rich_text import RichText
 
+from knowledge import page_contents
 from knowledge.models import EntryAttachment, EntryPage, ExternalAddress, PageFacts, PageReference
 from knowledge.services import page_facts
 from people.choices import Access
@@ -152,3 +153,50 @@ class TestFollowing:
 def test_the_command_fills_what_was_lost(world: worlds.World, run_command) -> None:
     assert f"{EntryPage.objects.count()} pages" in run_command("refill_page_facts")
     assert PageFacts.objects.count() == EntryPage.objects.count()
+
+
+class TestAPageThatCannotBeRead:
+    @pytest.fixture
+    def unreadable(self, world: worlds.World, monkeypatch: pytest.MonkeyPatch) -> EntryPage:
+        bad, read = page_of(world, "boardroom-open"), page_contents.of_page
+
+        def of_page(page: EntryPage) -> page_contents.Contents:
+            if page.pk == bad.pk:
+                raise RecursionError("endless")
+            return read(page)
+
+        monkeypatch.setattr(page_contents, "of_page", of_page)
+        return bad
+
+    def test_keeps_no_other_waiting_and_is_written_down(
+        self, world: worlds.World, unreadable: EntryPage, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        page_facts.refill()
+        assert PageFacts.objects.count() == EntryPage.objects.count() - 1
+        assert [str(unreadable.pk) in record.getMessage() for record in caplog.records] == [True]
+
+    def test_is_not_tried_again_until_it_changes(
+        self, world: worlds.World, unreadable: EntryPage, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        page_facts.refill()
+        for slug in ("boardroom-open", "workshop-open"):
+            page_of(world, slug).save()
+        caplog.clear()
+        assert page_facts.catch_up() > 0
+        assert len(caplog.records) == 1
+        assert page_facts.catch_up() == 0
+        assert len(caplog.records) == 1
+
+    def test_a_database_that_does_not_answer_is_asked_again(
+        self, world: worlds.World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(page_ids: object) -> None:
+            raise OperationalError
+
+        page_facts.refill()
+        page_of(world, "workshop-open").save()
+        read = Position.objects.get(reader=page_facts.READER).sequence
+        monkeypatch.setattr(page_facts, "refresh", fail)
+        with pytest.raises(OperationalError):
+            page_facts.catch_up()
+        assert Position.objects.get(reader=page_facts.READER).sequence == read
