@@ -29,9 +29,9 @@ from tests import replay
 
 def use(connection: BaseDatabaseWrapper, folder: Path) -> None:
     """Let the test database of this connection be made from a kept one in `folder`, and kept if none is."""
-    kept = {"sqlite": KeptSQLite, "postgresql": KeptPostgreSQL}[connection.vendor]
+    kept: Any = {"sqlite": KeptSQLite, "postgresql": KeptPostgreSQL}[connection.vendor]
     # Not Django's proxy: within Playwright's loop that would stand for another connection, which is made later.
-    type(connection).creation_class = functools.partial(kept, folder=folder)  # type: ignore[assignment]
+    type(connection).creation_class = functools.partial(kept, folder=folder)
     connection.creation = kept(connection, folder)
 
 

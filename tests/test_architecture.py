@@ -31,6 +31,7 @@ def test_nothing_is_a_grab_bag() -> None:
     assert [named(path) for path in SOURCES if path.stem in GRAB_BAGS] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attribute", ["state", "status"])
 def test_a_state_is_assigned_by_services_alone(attribute: str) -> None:
     """Nothing but a service, or the background of jobs, sets a state; forms and views never do."""

@@ -268,6 +268,7 @@ class TestDetails:
             assert "Title of workshop-open" in listed, query
             assert "Title of boardroom-open" not in listed, query
 
+    @pytest.mark.slow
     def test_lists_cost_the_same_however_long(self, curator: Client, world: worlds.World) -> None:
         def cost(name: str) -> int:
             with CaptureQueriesContext(connection) as queries:

@@ -77,6 +77,7 @@ def test_a_file_that_does_not_exist_gets_the_same_answer(curator: Client, articl
     assert "does not exist, or is not open to you" in save(curator, article, body=body).content.decode()
 
 
+@pytest.mark.slow
 def test_what_a_lead_put_there_stays_and_is_not_named(
     curator: Client, article: EntryPage, picture: Image, paper: Document
 ) -> None:

@@ -117,6 +117,7 @@ class TestInsiders:
         # No page is an alias, and addresses of pictures are never generated.
         assert absent == {"page: convert_alias", "picture: address"}
 
+    @pytest.mark.slow
     def test_a_moderator_who_broke_the_glass_works_there_while_it_is_open(
         self, sign_in: SignIn, world: worlds.World, vault: surfaces.Secret
     ) -> None:
@@ -152,6 +153,7 @@ class TestLinks:
         page.save_revision(user=world.lead).publish()
         return page
 
+    @pytest.mark.slow
     def test_a_comparison_of_revisions_does_not_name_it(
         self, sign_in: SignIn, linking: Any, secret: surfaces.Secret, outsider: User, superuser: User
     ) -> None:
@@ -196,6 +198,7 @@ class TestHistory:
 
     ADDRESS = surfaces.reverse("wagtailadmin_reports:site_history") + "?export=csv"
 
+    @pytest.mark.slow
     def test_it_names_no_community_that_one_does_not_know(
         self, sign_in: SignIn, world: worlds.World, outsider: User, superuser: User
     ) -> None:
@@ -205,6 +208,7 @@ class TestHistory:
         assert ("Workshop" in history, "Boardroom" in history, "Vault" in history) == (True, True, False)
         assert "Vault" in text_of(sign_in(superuser).get(self.ADDRESS))
 
+    @pytest.mark.slow
     def test_what_is_gone_is_not_named_any_more(
         self, sign_in: SignIn, aside: surfaces.Secret, outsider: User
     ) -> None:
@@ -215,6 +219,7 @@ class TestHistory:
         assert aside.word not in text_of(sign_in(outsider).get(self.ADDRESS))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["wagtailadmin_explore_root", "wagtailadmin_reports:site_history"])
 def test_filters_name_nobody_who_only_works_on_secrets(
     sign_in: SignIn, world: worlds.World, superuser: User, address: str

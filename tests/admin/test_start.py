@@ -86,6 +86,7 @@ class TestFigures:
         found = re.findall(r'href="([^"]+)"><span class="count">(\d+)</span>', menu(client))
         return {html.unescape(address): int(count) for address, count in found}
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("role", ["curator", "moderator", "lead"])
     def test_each_equals_the_list_that_it_leads_to(self, sign_in, busy: worlds.World, role: str) -> None:
         client = sign_in(busy.people[role])
@@ -102,6 +103,7 @@ class TestFigures:
         own = {"/admin/catalogue-reports/reviews/", "/admin/catalogue-reports/drafts/"}
         assert empty <= (own if role == "lead" else set())
 
+    @pytest.mark.slow
     def test_they_ask_the_same_however_much_there_is(self, sign_in, busy: worlds.World) -> None:
         client = sign_in(busy.curator)
         menu(client)
@@ -138,6 +140,7 @@ class TestAccount:
         assert avatar_url(world.curator) == "/files/pictures/me.webp"
 
 
+@pytest.mark.slow
 def test_a_search_of_pages_counts_pages(sign_in, world: worlds.World) -> None:
     found = sign_in(world.curator).get("/admin/pages/search/").content.decode()
     assert re.search(r"1-\d+ of \d+\s+pages", found)

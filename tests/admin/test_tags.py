@@ -142,6 +142,7 @@ class TestSplit:
         # The tag is now one of a hidden page alone, so it is not there for the curator any more.
         assert curator.get(address).status_code == 404
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("pages", [3, 12])
     def test_asks_the_same_number_of_questions_whatever_is_listed(
         self, curator: Client, world: worlds.World, django_assert_max_num_queries, pages: int

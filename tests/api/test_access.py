@@ -76,6 +76,7 @@ class TestWhoAsks:
             assert answer.headers["Content-Type"] == "application/problem+json"
             assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
+    @pytest.mark.slow
     def test_a_token_opens_what_its_scope_says(self, world: World, paths: dict[str, str], token: Any) -> None:
         texts = {
             scope: token(world.employee, scope)
@@ -142,6 +143,7 @@ class TestRefusals:
 
 
 class TestUnchanged:
+    @pytest.mark.slow
     def test_an_answer_that_is_known_is_not_sent_again(
         self, world: World, paths: dict[str, str], ask: Any
     ) -> None:

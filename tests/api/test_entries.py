@@ -110,6 +110,7 @@ class TestList:
             assert answer.headers["Content-Type"] == "application/problem+json"
             assert answer.json()["status"] == 422
 
+    @pytest.mark.slow
     def test_number_of_queries_does_not_grow(self, world: World, ask: Any) -> None:
         counts = []
         for more in (0, 12):
@@ -145,6 +146,7 @@ class TestDetail:
             assert answer.json()["lang"] == given
             assert [one["lang"] for one in answer.json()["translations"]] == ["en", "ru"]
 
+    @pytest.mark.slow
     def test_status_for_each(self, world: World, ask: Any) -> None:
         for role, user in world.people.items():
             viewer = world.viewer(role)

@@ -189,6 +189,7 @@ class TestWhoMayChange:
         assert not KeptEntry.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [VIEWS, READING])
 def test_cost(world: World, ask: Any, path: str) -> None:
     counts = []

@@ -69,6 +69,7 @@ def test_a_token_needs_the_scope(world: World, token: Any, client: Any) -> None:
     assert client.get(LIST, headers={"Authorization": f"Bearer {text}"}).status_code == 403
 
 
+@pytest.mark.slow
 def test_cost(world: World, ask: Any) -> None:
     entry, counts = world.entries["workshop-open"], []
     for number in (2, 20):

@@ -45,6 +45,7 @@ def test_nonsense_is_told_apart(world: World, ask: Any) -> None:
         assert ask(world.employee, f"{SEARCH}?{query}").status_code == 422, query
 
 
+@pytest.mark.slow
 def test_number_of_queries_does_not_grow(world: World, ask: Any) -> None:
     counts = []
     for more in (2, 10):

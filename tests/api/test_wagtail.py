@@ -22,6 +22,7 @@ def slugs(answer: Any) -> set[str]:
 
 
 class TestPages:
+    @pytest.mark.slow
     def test_each_gets_what_they_may_see_and_no_more(self, world: World, ask: Any) -> None:
         indexing.rebuild()
         for role, user in world.people.items():
@@ -44,6 +45,7 @@ class TestPages:
             assert slugs(ask(user, f"{PAGES}?search=title&limit=100")) & entries == entries
             assert slugs(ask(user, f"{PAGES}?search=title&limit=100")) <= entries, role
 
+    @pytest.mark.slow
     def test_no_way_round_leads_to_a_hidden_page(self, world: World, ask: Any) -> None:
         hidden = EntryPage.objects.get(slug="vault-open")
         parent = CommunityPage.objects.get(community=world.classified, locale__language_code="en")
@@ -106,6 +108,7 @@ class TestPages:
         assert ask(world.employee, f"{PAGES}?limit=-1").status_code == 400
         assert ask(world.employee, f"{PAGES}?slug=%00").status_code == 400
 
+    @pytest.mark.slow
     def test_number_of_queries_does_not_grow(self, world: World, ask: Any) -> None:
         counts = []
         path = f"{PAGES}?limit=100"
@@ -120,6 +123,7 @@ class TestPages:
 
 
 class TestFiles:
+    @pytest.mark.slow
     def test_each_gets_what_they_may_fetch(self, world: World, ask: Any) -> None:
         for where in (world.open, world.closed, world.classified):
             worlds.picture(f"picture-{where.slug}", where)

@@ -29,6 +29,7 @@ def test_says_which_part_does_not(part: str) -> None:
     assert "secret" not in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_a_broker_that_is_away_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def nowhere(**options: Any) -> Connection:
         return Connection("redis://127.0.0.1:1", **options)

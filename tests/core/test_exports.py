@@ -32,6 +32,7 @@ def test_csv_begins_before_it_ends() -> None:
     assert len(b"".join(pieces).splitlines()) == 1001 - exports.LINES_A_PIECE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pieces", [exports.csv_pieces, exports.xlsx_pieces])
 def test_memory_does_not_grow_with_the_rows(pieces: Any) -> None:
     def peak(number: int) -> int:

@@ -131,6 +131,7 @@ def seen_by() -> dict[str, Facts]:
 
 
 class TestFacets:
+    @pytest.mark.slow
     @settings(
         max_examples=60,
         deadline=None,
@@ -283,6 +284,7 @@ class TestPage:
         assert 'id="results"' in html
         assert 'name="kind" value="best_practice" checked' in html
 
+    @pytest.mark.slow
     def test_costs_the_same_for_two_and_many(self, world: worlds.World, sign_in: Any) -> None:
         query = {"kind": "best_practice", "community": "workshop", "language": ["en", "ru"], "tag": "none"}
         client = sign_in(world.employee)

@@ -26,6 +26,7 @@ YEAR = PeriodForm(QueryDict("")).chosen
 
 
 class TestOverview:
+    @pytest.mark.slow
     def test_who_comes_in(self, world: worlds.World, sign_in: Any) -> None:
         for name, user in world.people.items():
             client = sign_in(user)
@@ -71,6 +72,7 @@ class TestOverview:
         assert sign_in(world.expert).get(proposal.get_absolute_url()).status_code == 302
         assert sign_in(world.employee).get(proposal.get_absolute_url()).status_code == 404
 
+    @pytest.mark.slow
     def test_cost_does_not_grow(self, world: worlds.World, sign_in: Any) -> None:
         client = sign_in(world.member)
         counts = []

@@ -124,6 +124,7 @@ class TestShows:
 
 
 class TestDoors:
+    @pytest.mark.slow
     def test_who_reads_what(self, world: worlds.World, sign_in: Any) -> None:
         for name, user in world.people.items():
             client = sign_in(user)
@@ -178,6 +179,7 @@ class TestChecking:
 
 
 class TestCost:
+    @pytest.mark.slow
     def test_the_same_for_one_of_everything_and_for_six(self, world: worlds.World, sign_in: Any) -> None:
         small, large = world.entries["workshop-open"], worlds.entry("large", world.open, world.lead)
         fill_up(world, small, 1)

@@ -130,6 +130,7 @@ class TestArticle:
             assert shown in html
         assert html.count("below five degrees") == 1
 
+    @pytest.mark.slow
     def test_numbers_stay_plain_whatever_the_language(self, world: worlds.World) -> None:
         blocks = [("text", f"<p>w<footnote>n{number}</footnote></p>") for number in range(1001)]
         html = rendering.body_html(self.with_body(world, *blocks), world.viewer("employee"))

@@ -72,6 +72,7 @@ class TestNearest:
         assert slugs(nearness.nearest(wiki)) == ["pumps"]
         assert nearness.nearest(pumps) == []
 
+    @pytest.mark.slow
     def test_what_is_closed_leaves_room_for_what_is_open(self, alone: worlds.World, pumps: Entry) -> None:
         for number in range(nearness.KEPT + 2):
             closed = worlds.entry(f"closed-{number}", alone.closed, alone.lead, title="Alignment of pumps")
@@ -81,6 +82,7 @@ class TestNearest:
         assert found[-1] == "open"
         assert len(found) == nearness.KEPT + 1
 
+    @pytest.mark.slow
     def test_costs_the_same_however_many_there_are(self, alone: worlds.World, pumps: Entry) -> None:
         competence = Competence.add_root(slug="alignment", name_en="Alignment")
         pumps.competences.set([competence])

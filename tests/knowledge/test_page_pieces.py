@@ -55,6 +55,7 @@ def seen(html: str, world: worlds.World) -> set[str]:
     return shown | {f"doc-{name}" for name in names if f">doc-{name}<" in html}
 
 
+@pytest.mark.slow
 def test_everybody_sees_the_same_whoever_read_before(
     world: worlds.World, naming: Entry, sign_in: Any
 ) -> None:
@@ -252,6 +253,7 @@ def test_a_page_seen_before_costs_four_queries(world: worlds.World, naming: Entr
     assert len(queries) <= 4, [query["sql"][:120] for query in queries.captured_queries]
 
 
+@pytest.mark.slow
 def test_a_change_elsewhere_costs_no_query_more(world: worlds.World, sign_in: Any) -> None:
     """Not even many changes make a page be drawn anew that shows nothing of them."""
     read(sign_in, world.employee)
@@ -266,6 +268,7 @@ def test_a_change_elsewhere_costs_no_query_more(world: worlds.World, sign_in: An
     assert (len(after), len(again)) == (4, 4)
 
 
+@pytest.mark.slow
 def test_a_page_is_drawn_anew_in_as_many_queries_however_much_it_names(
     world: worlds.World, naming: Entry, sign_in: Any
 ) -> None:

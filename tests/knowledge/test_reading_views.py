@@ -106,6 +106,7 @@ class TestPage:
     def test_a_part_that_does_not_exist(self, employee: Client) -> None:
         assert employee.get("/reading/nonsense/").status_code == 404
 
+    @pytest.mark.slow
     def test_costs_the_same_however_long(self, world: worlds.World, sign_in: Any) -> None:
         client = sign_in(world.employee)
 

@@ -110,6 +110,7 @@ class TestAdmin:
         actions = AuditEntry.objects.filter(action__startswith="promotion.").order_by("pk")
         assert [row.action.partition(".")[2] for row in actions] == ["added", "changed", "removed"]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("field", "value"),
         [

@@ -219,6 +219,7 @@ class TestReaders:
 
 
 class TestCost:
+    @pytest.mark.slow
     def test_a_body_seen_before_asks_once_a_sort_of_thing(
         self, world: worlds.World, django_assert_max_num_queries: Any
     ) -> None:

@@ -256,6 +256,7 @@ class TestCost:
             assert client.get(url).status_code == 200
         return len(queries)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("url", ["/replications/", "/replications/waiting/", "/people/units/pumps/"])
     def test_of_lists(self, world: World, sign_in: Any, url: str) -> None:
         client, counts = sign_in(world.curator), []

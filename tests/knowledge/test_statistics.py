@@ -118,6 +118,7 @@ class TestPage:
         refused = sign_in(world.lead).get(f"{URL}export/?period=own&since=x")
         assert refused.url == f"{URL}?period=own&since=x"
 
+    @pytest.mark.slow
     def test_costs_the_same_for_few_and_many_days(self, world: World, sign_in: Any) -> None:
         client = sign_in(world.lead)
         counts = []

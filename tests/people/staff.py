@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from people.models import Unit, User
 from people.roles import Role
+from tests import replay
 from tests.world import person
 
 
@@ -18,6 +19,11 @@ class Staff:
 
 
 def build() -> Staff:
+    """Five people, from what they were when this process first made them."""
+    return replay.once(_build)
+
+
+def _build() -> Staff:
     holding = Unit.add_root(slug="holding", kind="holding", name="Holding")
     enterprise = holding.add_child(slug="pumps", kind="enterprise", name="Pumps")
     return Staff(

@@ -55,6 +55,7 @@ class TestCommunities:
     def test_bears_nonsense(self, world: World, sign_in: SignIn, query: str) -> None:
         assert sign_in(world.employee).get(f"/communities/?{query}").status_code == 200
 
+    @pytest.mark.slow
     def test_costs_the_same_for_two_and_twelve(self, world: World, sign_in: SignIn) -> None:
         client = sign_in(world.lead)
 
@@ -161,6 +162,7 @@ class TestCoverPreview:
 
 
 class TestManageCommunity:
+    @pytest.mark.slow
     def test_doors_by_role(self, world: World, sign_in: SignIn) -> None:
         expected = {
             "employee": 403,
@@ -202,6 +204,7 @@ class TestManageCommunity:
         client.post("/communities/workshop/manage/cover/", {"remove": "yes"})
         assert Community.objects.get(pk=world.open.pk).cover is None
 
+    @pytest.mark.slow
     def test_access_changes_only_with_the_effect_read(self, world: World, sign_in: SignIn) -> None:
         client = sign_in(world.curator)
         path = "/communities/workshop/manage/access/"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -84,6 +85,7 @@ class TestToDo:
         assert "Title of draft" in html
         assert "secret-draft" not in html
 
+    @pytest.mark.slow
     def test_costs_the_same_for_few_and_many(self, world: World, sign_in: SignIn) -> None:
         client = sign_in(world.lead)
 

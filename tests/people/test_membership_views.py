@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -125,6 +126,7 @@ class TestDecisions:
         ]
         assert client.post(step("boardroom", world.member, "remove")).status_code == 403
 
+    @pytest.mark.slow
     def test_others_change_nothing(self, world: World, sign_in: SignIn) -> None:
         memberships.join(user=world.employee, community=world.closed)
         before = list(Membership.objects.order_by("pk").values_list("pk", "state", "role"))

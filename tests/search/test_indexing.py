@@ -92,6 +92,7 @@ class TestDrain:
 
 
 class TestRebuild:
+    @pytest.mark.slow
     def test_more_rows_cost_no_more_queries(self, world: World) -> None:
         def cost() -> int:
             with CaptureQueriesContext(connection) as captured:

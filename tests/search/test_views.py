@@ -24,6 +24,7 @@ class TestSearch:
             assert answer.status_code == 302
             assert answer.headers["Location"].startswith("/accounts/login/")
 
+    @pytest.mark.slow
     def test_shows_and_counts_what_each_may_see(self, world: World, sign_in: SignIn) -> None:
         indexing.rebuild()
         for role, user in world.people.items():
@@ -56,6 +57,7 @@ class TestSearch:
         assert "What do you need to know?" in client.get("/search/").content.decode()
         assert "Nothing was found" in client.get("/search/?q=zeppelin").content.decode()
 
+    @pytest.mark.slow
     def test_no_text_and_no_number_is_an_error(self, world: World, sign_in: SignIn) -> None:
         indexing.rebuild()
         client = sign_in(world.employee)
@@ -75,6 +77,7 @@ class TestSearch:
             assert "&lt;" in text
         assert '"><img' not in client.get("/search/", {"q": '"><img src=x>'}).content.decode()
 
+    @pytest.mark.slow
     def test_number_of_queries_does_not_grow(self, world: World, sign_in: SignIn) -> None:
         client = sign_in(world.employee)
         counts = []

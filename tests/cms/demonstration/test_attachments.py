@@ -91,6 +91,7 @@ def test_a_hebrew_form_is_turned() -> None:
     assert "<w:rtl/>" in xml
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["access-review-form.pdf", "karta-uchenika.pdf", "alignment-card-A6.pdf"])
 def test_a_leaflet_is_a_small_pdf_with_its_font_inside(name: str) -> None:
     data = attachments.build(outline_of(name))

@@ -24,6 +24,7 @@ def test_a_drawing_is_well_formed_and_the_same_each_time(figure_id: str) -> None
     assert not re.search(r"\bnan\b|\binf\b", svg)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("figure_id", ["invest-tornado", "porosity-section", "training-circle"])
 def test_a_picture_is_a_light_png(figure_id: str) -> None:
     data = catalogue.draw(figure_id)

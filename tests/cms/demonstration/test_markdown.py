@@ -68,6 +68,7 @@ def test_no_word_is_lost_and_no_markup_is_left(entry: source.Entry) -> None:
     assert not re.search(r"\*\*|:::|\]\(|@p\d|(?m:^[#>] )|\|\s", shown)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("entry", DEMONSTRATION.entries, ids=lambda entry: f"{entry.slug}.{entry.language}")
 def test_rich_text_is_in_the_form_the_editor_stores(entry: source.Entry) -> None:
     for block in markdown.blocks(entry.body, LINKS):

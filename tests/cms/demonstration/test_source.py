@@ -67,6 +67,7 @@ def test_content_moves_by_whole_weeks_into_the_week_before(
         assert today - dt.timedelta(days=7) < moved <= today
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "before", "after", "message"),
     [

@@ -53,6 +53,7 @@ def curator(sign_in: SignIn, world: worlds.World) -> Client:
 
 
 class TestEveryReport:
+    @pytest.mark.slow
     def test_is_for_those_who_look_after_entries(self, sign_in: SignIn, world: worlds.World) -> None:
         for name, user in world.people.items():
             expected = {"visitor": 302, "curator": 200, "moderator": 200, "lead": 200}.get(name, 403)
@@ -79,6 +80,7 @@ class TestEveryReport:
         assert {name: counts for name, counts in asked.items() if max(counts) > MOST_QUERIES} == {}
         assert {name: counts for name, counts in asked.items() if len(counts) > 1} == {}
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
     def test_is_a_file_as_well(self, curator: Client, world: worlds.World, report: type[Report]) -> None:
         crowd.entries(world.open, world.lead, 3)
@@ -195,6 +197,7 @@ class TestBrokenLinks:
         self.link(linking, draft.pk, well.pk, 9_999_999)
         assert self.faults(curator) == {draft.pk: "withdrawn", 9_999_999: "gone"}
 
+    @pytest.mark.slow
     def test_pages_that_not_every_reader_may_see(
         self, curator: Client, world: worlds.World, linking: EntryPage
     ) -> None:

@@ -67,6 +67,7 @@ class TestArchivedCommunity:
         found.save_revision().publish()
         assert EntryPage.objects.get(pk=draft.pk).live
 
+    @pytest.mark.slow
     def test_the_admin_says_so_and_offers_no_button(
         self, world: World, draft: EntryPage, sign_in: Callable[[User | None], Client]
     ) -> None:

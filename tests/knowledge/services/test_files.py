@@ -92,6 +92,7 @@ class TestEditor:
         }  # fmt: skip
         return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
 
+    @pytest.mark.slow
     def test_refuses_to_publish_what_not_all_may_open(self, world: worlds.World, sign_in: Any) -> None:
         page = world.entries["workshop-open"].pages.get().specific
         page.cover = worlds.picture("board-photo", world.closed)

@@ -64,6 +64,7 @@ def test_two_record_for_one_enterprise() -> None:
     assert Replication.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_two_confirm() -> None:
     entry, steel = place()
     by = worlds.person("one@example.org", Role.EMPLOYEE, enterprise=steel)
@@ -78,6 +79,7 @@ def test_two_confirm() -> None:
     assert refused[0].by == Replication.objects.get().judged_by  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_one_changes_what_another_confirms() -> None:
     entry, steel = place()
     by = worlds.person("one@example.org", Role.EMPLOYEE, enterprise=steel)

@@ -156,6 +156,7 @@ class TestEdit:
 
 
 class TestProofs:
+    @pytest.mark.slow
     @pytest.mark.parametrize("slug", ["workshop-open", "boardroom-closed", "vault-open", "vault-classified"])
     def test_are_open_to_exactly_those_who_see_the_entry(self, world: World, slug: str) -> None:
         entry = world.entries[slug]

@@ -188,6 +188,7 @@ class TestReaders:
         assert found.code.startswith("<svg")
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow_with_slides(world: worlds.World, sign_in: Any) -> None:
     def asked(times: int) -> int:
         picture = worlds.picture(f"picture-{times}", world.open)

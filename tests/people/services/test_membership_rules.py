@@ -252,6 +252,7 @@ class TestScale:
         make(world.closed, world.lead, office)
         assert cost(3) == cost(60) <= 40  # SQLite cuts one insert in several beyond that
 
+    @pytest.mark.slow
     def test_thousands_come_and_go(self, world: World, office: Unit) -> None:
         User.objects.bulk_create(
             User(email=f"many{at}@example.org", name=f"Many {at}", password="!", department=office)

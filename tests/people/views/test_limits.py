@@ -101,6 +101,7 @@ def test_covers(world: World, sign_in: SignIn) -> None:
     assert "About boardroom" in page
 
 
+@pytest.mark.slow
 def test_asking_to_join(world: World, sign_in: SignIn) -> None:
     closed = [worlds.community(f"closed-{number}", world.lead, access="closed") for number in range(TRIES)]
     client = sign_in(world.employee)
