@@ -31,7 +31,7 @@ def use(connection: BaseDatabaseWrapper, folder: Path) -> None:
     """Let the test database of this connection be made from a kept one in `folder`, and kept if none is."""
     kept: Any = {"sqlite": KeptSQLite, "postgresql": KeptPostgreSQL}[connection.vendor]
     # Not Django's proxy: within Playwright's loop that would stand for another connection, which is made later.
-    type(connection).creation_class = functools.partial(kept, folder=folder)
+    type(connection).creation_class = functools.partial(kept, folder=folder)  # type: ignore[assignment]
     connection.creation = kept(connection, folder)
 
 
