@@ -8,7 +8,7 @@ import io
 import itertools
 import statistics
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -108,6 +108,17 @@ class Requests:
 
     def ask(self, address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body."""
+        answered, response = self._answer(address, **headers)
+        return answered[0], answered[1], b"".join(response)
+
+    def stream(self, address: str) -> Iterator[bytes]:
+        """The pieces of an answer as they come; anything but 200 ends the measurement."""
+        answered, response = self._answer(address)
+        if answered[0] != 200:
+            raise RuntimeError(f"{address} answered {answered[0]}")
+        yield from response
+
+    def _answer(self, address: str, **headers: str) -> tuple[list[Any], Iterable[bytes]]:
         answered: list[Any] = []
         parts = urlsplit(address)
         environment: dict[str, Any] = {
@@ -128,9 +139,7 @@ class Requests:
         def start(line: str, headers: Any, *_rest: Any) -> Any:
             answered[:] = [int(line.split(" ", 1)[0]), dict(headers)]
 
-        response = self.handler(environment, start)
-        body = b"".join(response)
-        return answered[0], answered[1], body
+        return answered, self.handler(environment, start)
 
     def statements(self, address: str) -> int:
         """How many statements an address costs when it is asked for the second time."""

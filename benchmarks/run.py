@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection
 
-from benchmarks import facets, imports, lists, pages, prints, report, sizes, writers
+from benchmarks import exports, facets, imports, lists, pages, prints, report, sizes, writers
 from benchmarks.notes import NOTES
 from benchmarks.options import Options
 from benchmarks.report import Row
@@ -49,6 +49,7 @@ class Run:
         self._grow()
         self._step("lists", lambda: rows.extend(lists.rows(reader, small, lists.counts(reader))))
         self._step("facets", lambda: rows.extend(facets.measure(reader)))
+        self._step("exports", lambda: rows.extend(exports.measure()))
         self._step("imports", lambda: rows.extend(imports.measure(rounds=rounds)))
         self._step("pages", lambda: rows.extend(pages.measure(reader, rounds=rounds)))
         self._step("prints", lambda: rows.extend(prints.measure(pages.sample(reader), reader, rounds=rounds)))
