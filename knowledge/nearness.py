@@ -29,7 +29,7 @@ READ = 120
 # Kept are the nearest of all, and the nearest of those that every employee may see, so that nobody ends up with none.
 KEPT = 8
 # Less than this is no nearness: one frequent competence, or a community alone.
-LEAST = 0.8
+LEAST = 1.0
 
 Words = dict[str, frozenset[str]]
 

@@ -43,11 +43,13 @@ def pumps(alone: worlds.World) -> Entry:
 
 
 class TestNearest:
-    def test_shared_tags_before_words_before_the_community(self, alone: worlds.World, pumps: Entry) -> None:
+    def test_shared_tags_before_words_and_the_community_alone_is_no_nearness(
+        self, alone: worlds.World, pumps: Entry
+    ) -> None:
         about(worlds.entry("laser", alone.closed, alone.lead, title="Another matter"), "laser", "pumps")
         worlds.entry("words", alone.open, alone.lead, title="Aligning a pump")
         worlds.entry("neighbour", alone.open, alone.lead, title="Lunch", summary="Soup")
-        assert slugs(nearness.nearest(pumps)) == ["laser", "words", "neighbour"]
+        assert slugs(nearness.nearest(pumps)) == ["laser", "words"]
 
     def test_a_seldom_word_says_more(self, alone: worlds.World, pumps: Entry) -> None:
         for number in range(4):
