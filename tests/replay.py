@@ -18,7 +18,7 @@ WRITTEN_BY_TRIGGERS = {"wagtailsearch_indexentry_fts"}
 
 @dataclass(frozen=True)
 class Table:
-    """The columns of a table, with the place of the primary key among them."""
+    """The columns of a table that can be written, with the place of the primary key among them."""
 
     name: str
     columns: tuple[str, ...]
@@ -95,7 +95,8 @@ def _tables() -> tuple[Table, ...]:
     tables = []
     for name, model in sorted(models.items()):
         if name in existing:
-            columns = tuple(str(field.column) for field in model._meta.local_concrete_fields)
+            fields = [field for field in model._meta.local_concrete_fields if not field.generated]
+            columns = tuple(str(field.column) for field in fields)
             tables.append(Table(name, columns, columns.index(model._meta.pk.column)))
     return tuple(tables)
 
