@@ -29,6 +29,8 @@ def see_the_question(walk: Walk) -> None:
     """At the end of the page; what its reader said before comes when it is seen."""
     with walk.page.expect_response(lambda answer: answer.url.endswith("/useful/")):
         walk.page.evaluate("document.getElementById('usefulness').scrollIntoView()")
+    # Else a press may meet the buttons that are just being replaced.
+    expect(walk.page.locator("#usefulness[hx-get]")).to_have_count(0)
 
 
 def test_copies_the_address_of_a_section(walk: Walk, world: World) -> None:
