@@ -89,8 +89,11 @@ def test_a_curator_reads_the_help_looks_back_and_plans(walk: Walk, world: World)
     expect(dialog).to_contain_text("In your time:")
     later = clock.now() + timedelta(days=2)
     dialog.get_by_label("Expiry date/time").fill(f"{later:%Y-%m-%d %H:%M}")
-    # The calendar that has opened covers the button until one goes on.
+    # The calendar opens a moment later, and covers the button until one goes on.
+    calendar = page.locator(".xdsoft_datetimepicker:visible")
+    expect(calendar).to_have_count(1)
     dialog.get_by_role("heading", name="Set publishing schedule").click()
+    expect(calendar).to_have_count(0)
     dialog.get_by_role("button", name="Save schedule").click()
     expect(page.locator(".messages")).to_contain_text("has been updated")
     draft = BestPracticePage.objects.get(pk=page_of_entry.pk).get_latest_revision_as_object()
