@@ -123,6 +123,21 @@ class TestFiles:
         named = [row[0] for row in csv.reader(io.StringIO(text)) if row[0].startswith("Title of crowd")]
         assert sorted(named) == sorted(f"Title of {entry.slug}" for entry in entries)
 
+    def test_never_are_all_rows_fetched_at_once(
+        self, curator: Client, world: worlds.World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(listing, "BATCH", 4)
+        crowd.entries(world.open, world.lead, 12)
+        for form in ("csv", "xlsx"):
+            with CaptureQueriesContext(connection) as captured:
+                answer = curator.get(address("freshness", f"?export={form}"))
+                list(answer.streaming_content)
+            listing_entries = [
+                query["sql"] for query in captured if query["sql"].startswith('SELECT "knowledge_entry"."id"')
+            ]
+            assert len(listing_entries) > 3
+            assert [sql for sql in listing_entries if not sql.endswith("LIMIT 4")] == []
+
     def test_no_text_is_a_formula(self, curator: Client, world: worlds.World) -> None:
         EntryPage.objects.filter(entry=world.entries["workshop-open"]).update(title="=HYPERLINK(1)")
         assert "'=HYPERLINK(1)" in {line[0] for line in table(curator, "freshness")}
