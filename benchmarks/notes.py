@@ -14,8 +14,8 @@ NOTES = (
     ),
     (
         "P2 and P6 just after a change somewhere: each request finds the outbox grown by a change of something that "
-        "the page does not show, and what the change itself costs is taken off; after a change of the entry the page is "
-        "drawn anew, its body is kept."
+        "the page does not show, and what the change itself costs is taken off; after a change of the entry the page "
+        "is drawn anew, its body is kept."
     ),
     (
         "P3: the browser has the page and its ETag; the answer is 304. The empty view asks who is signed in, and says "
