@@ -70,6 +70,7 @@ def _cover(pattern: str, accent: str, seed: str) -> str:
 
 def _examples() -> dict[str, Any]:
     return {
+        # Patterns and colours are ours, and nothing that anybody typed is in the drawing.
         "covers": [
             {"pattern": pattern, "svg": mark_safe(covers.cover_svg(pattern, accent, "example", 440, 180))}  # noqa: S308
             for pattern, accent in zip(covers.PATTERNS, ACCENTS, strict=True)

@@ -4,20 +4,12 @@ import { SankeyChart } from "echarts/charts";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
+import { colour } from "./chart_colours.js";
+
 use([SankeyChart, SVGRenderer]);
 
 const ROW = 26;
 const LEAST = 280;
-
-function colour(name, element) {
-  // Tokens are light-dark() pairs, which only the browser can resolve: it does so for a real property.
-  const probe = document.createElement("span");
-  probe.style.color = `var(${name})`;
-  element.append(probe);
-  const found = getComputedStyle(probe).color;
-  probe.remove();
-  return found;
-}
 
 function series(data, element) {
   const rightToLeft = document.documentElement.dir === "rtl";

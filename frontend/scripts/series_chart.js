@@ -5,21 +5,13 @@ import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } f
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
+import { colour } from "./chart_colours.js";
+
 use([LineChart, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, SVGRenderer]);
 
 const COLOURS = ["--tblr-primary", "--gh-warm", "--gh-info", "--gh-ok", "--gh-bad", "--gh-mute"];
 const SYMBOLS = ["circle", "rect", "triangle", "diamond", "pin", "arrow"];
 const LINES = ["solid", "dashed", "dotted", "solid", "dashed", "dotted"];
-
-function colour(name, element) {
-  // Tokens are light-dark() pairs, which only the browser can resolve: it does so for a real property.
-  const probe = document.createElement("span");
-  probe.style.color = `var(${name})`;
-  element.append(probe);
-  const found = getComputedStyle(probe).color;
-  probe.remove();
-  return found;
-}
 
 function read(table) {
   const [, ...names] = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);

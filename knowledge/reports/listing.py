@@ -97,7 +97,7 @@ class Report(ReportView):
 
     @classmethod
     def rows_of(cls, user: Any) -> QuerySet[Any]:
-        """All that the report could show this person; figures elsewhere count the same."""
+        """All that the report could show this person; figures elsewhere count the same. Each report says it."""
         raise NotImplementedError
 
     def listed(self, rows: Any) -> Any:
@@ -112,6 +112,7 @@ class Report(ReportView):
         return row.title
 
     def mended_at(self, row: Any) -> str:
+        """Where the row is mended: each report says it."""
         raise NotImplementedError
 
     def get_base_queryset(self) -> QuerySet[Any]:
