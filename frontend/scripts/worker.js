@@ -176,17 +176,26 @@ async function asset(event) {
 
 const nameOf = (look) => `${offline}?language=${look.language}&theme=${look.theme}`;
 
-async function keepOfflinePage(look) {
+// One after the other, the latest wins; the new one stands before the old one falls, so that there always is one.
+let keeping = Promise.resolve();
+
+function keepOfflinePage(look) {
+  keeping = keeping.catch(() => {}).then(() => replaceOfflinePage(nameOf(look)));
+  return keeping;
+}
+
+async function replaceOfflinePage(name) {
   const cache = await caches.open(OFFLINE);
-  if (await cache.match(nameOf(look), { ignoreVary: true })) return;
+  if (await cache.match(name, { ignoreVary: true })) return;
   const answer = await fetch(offline, { cache: "no-cache" });
   if (!answer.ok || answer.redirected) return;
-  for (const old of await cache.keys()) await cache.delete(old, { ignoreVary: true });
-  await cache.put(nameOf(look), answer);
+  const before = await cache.keys();
+  await cache.put(name, answer);
+  for (const old of before) await cache.delete(old, { ignoreVary: true });
 }
 
 async function offlinePage() {
   const cache = await caches.open(OFFLINE);
-  const [only] = await cache.keys();
-  return only ? cache.match(only, { ignoreVary: true }) : null;
+  const latest = (await cache.keys()).pop();
+  return latest ? cache.match(latest, { ignoreVary: true }) : null;
 }
