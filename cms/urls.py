@@ -9,6 +9,8 @@ from knowledge.urls import page_urlpatterns
 
 urlpatterns = [
     path("", views.home, name="home"),
+    # What is asked for most, and nothing else begins with a language.
+    *page_urlpatterns,
     path("healthz", views.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("api/v1/docs", api.reference, name="api_reference"),
@@ -28,5 +30,4 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("knowledge.urls")),
     path("", include("search.urls")),
-    *page_urlpatterns,
 ]

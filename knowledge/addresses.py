@@ -9,6 +9,14 @@ def root_paths() -> dict[str, str]:
     return {root.language_code: root.root_path for root in Site.get_site_root_paths()}
 
 
+def url_path(language: str, path: str) -> str | None:
+    """Where the page at a path below the home page of a language stands in the tree; None without such a home page."""
+    root = root_paths().get(language)
+    if root is None:
+        return None
+    return f"{root}{path.strip('/')}/" if path.strip("/") else root
+
+
 def page_url(page: Page) -> str:
     """The address of a page whose `locale` is loaded; asks the database nothing."""
     language = page.locale.language_code

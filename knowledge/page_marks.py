@@ -18,21 +18,12 @@ from django.templatetags.static import static
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 
+from core import clock
 from people import access
 
 # What stands around the pieces, as `EntryPage.get_context` finds it out.
 SHOWN = (
-    *(
-        "state",
-        "is_kept",
-        "may_record",
-        "may_check",
-        "may_look_back",
-        "may_pin",
-        "is_pinned",
-        "is_own",
-        "today",
-    ),
+    *("is_kept", "may_record", "may_check", "may_look_back", "may_pin", "is_pinned", "is_own"),
     "content_language",
 )
 
@@ -42,20 +33,24 @@ def of(request: HttpRequest, context: Mapping[str, Any]) -> str:
 
     Empty where the page is for this once: a draft, or one that brings a message with it.
     """
-    if not context["state"] or len(get_messages(request)):
+    if context["state"] is None or len(get_messages(request)):
         return ""
     get_token(request)
-    parts = (
+    parts = (context["state"].key, [context[name] for name in SHOWN], clock.today(), *shell(request))
+    return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def shell(request: HttpRequest) -> tuple[Any, ...]:
+    """What the looks of everything around the pieces follow from, but for what the person may do with this page."""
+    return (
         _shell(),
-        [context[name] for name in SHOWN],
         _person(request.user),
         access.viewer_of(request.user).may("wagtailadmin.access_admin"),
-        request.META["CSRF_COOKIE"],
+        request.META.get("CSRF_COOKIE"),
         get_language(),
         request.COOKIES.get("theme"),
         request.build_absolute_uri(),
     )
-    return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
 def unchanged(request: HttpRequest, mark: str) -> Any:

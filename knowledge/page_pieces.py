@@ -8,7 +8,7 @@ itself is not kept: that is asked every time.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache as once
 from pathlib import Path
@@ -31,16 +31,23 @@ from knowledge.page_rows import Row
 from knowledge.page_surroundings import Surroundings
 from people.access import Viewer
 
+# Number, kind and key, the newest first.
+Changes = list[tuple[int, str, str]]
 # Rows of the outbox that may be committed in another order than they were numbered in.
 OVERTAKING = 200
 # With more of them at once it is cheaper to draw a page anew than to look for it among them.
 READ_ON = 2000
 FIVE_MINUTES = 300
 OUTBOX = OutboxEntry._meta.db_table
+# Moves with every change that the outbox knows of. Not the last number alone: of two transactions the one that was
+# numbered first may be committed last.
+STAMP = (
+    "SELECT COALESCE(SUM(sequence), 0) AS stamp"  # noqa: S608 - names of our own
+    f" FROM (SELECT sequence FROM {OUTBOX} ORDER BY sequence DESC LIMIT {OVERTAKING}) AS newest"
+)
 # The stamp, and with it the changes since, but only if it is not the one that is known.
 MOVED = (
-    f"WITH newest AS (SELECT sequence FROM {OUTBOX} ORDER BY sequence DESC LIMIT {OVERTAKING}),"  # noqa: S608 - names of our own
-    " state AS (SELECT COALESCE(SUM(sequence), 0) AS stamp FROM newest)"
+    f"WITH state AS ({STAMP})"  # noqa: S608 - names of our own
     f" SELECT stamp, sequence, kind, key FROM state LEFT JOIN {OUTBOX} ON stamp <> %s AND sequence >= %s"
     f" ORDER BY sequence DESC LIMIT %s"
 )
@@ -74,11 +81,16 @@ class Known:
 
 @dataclass(frozen=True)
 class State:
-    """By `key` pages that look alike are told from others; `rows` stand around the page, where they are at hand."""
+    """By `key` pages that look alike are told from others; `rows` stand around the page, where they are at hand.
+
+    `stands` says later, by `around` and `since`, whether anything around the page has changed.
+    """
 
     key: str
     rows: Sequence[Row] | None
     surroundings: Surroundings
+    around: str
+    since: int
 
 
 def of(page: EntryPage, viewer: Viewer) -> Pieces:
@@ -91,10 +103,23 @@ def state(page: EntryPage, viewer: Viewer) -> State | None:
     if not page.body_digest:
         return None
     version = f"{_code()}:{page.pk}:{_digest(page)}:{clock.today()}"
-    known, rows = _known(page, version)
-    return State(
-        f"pieces:{version}:{known.since}:{_looks(known.surroundings, viewer)}", rows, known.surroundings
-    )
+    around = f"around:{version}"
+    known, rows = _known(page, around)
+    key = f"pieces:{version}:{known.since}:{_looks(known.surroundings, viewer)}"
+    return State(key, rows, known.surroundings, around, known.since)
+
+
+def stands(around: str, since: int, stamp: int) -> bool:
+    """Whether what is around a page is still as it was in the state that had the first two; `stamp` is today's."""
+    known: Known | None = cache.get(around)
+    if known is None or known.since != since:
+        return False
+    if known.stamp == stamp:
+        return True
+    moved = _moved_on(known, *_changes(known))
+    if moved is not None:
+        cache.set(around, moved, FIVE_MINUTES)
+    return moved is not None
 
 
 def drawn(page: EntryPage, viewer: Viewer, state: State | None) -> Pieces:
@@ -138,33 +163,40 @@ def _digest(page: EntryPage) -> str:
     return hashlib.sha256(repr((shown, entry)).encode()).hexdigest()[:32]
 
 
-def _known(page: EntryPage, version: str) -> tuple[Known, list[Row] | None]:
+def _known(page: EntryPage, around: str) -> tuple[Known, list[Row] | None]:
     """The surroundings as they are, and the rows around the page where they had to be found out anew.
 
     That is only when something in them has changed.
     """
-    key = f"around:{version}"
-    known: Known | None = cache.get(key)
+    known: Known | None = cache.get(around)
     # Read before the surroundings are looked at: a change that comes in between counts as new the next time.
     stamp, changes = _changes(known)
-    if known is not None and known.stamp == stamp:
+    moved = _moved_on(known, stamp, changes) if known else None
+    if moved is not None and moved is known:
         return known, None
-    newest = frozenset(sequence for sequence, _kind, _key in changes[:OVERTAKING])
     rows = None
-    if known is None or len(changes) == READ_ON or known.surroundings.feel(_new(changes, known)):
+    if moved is None:
         rows = page_rows.shown_and_named(page)
-        known = Known(page_surroundings.of(page, rows), stamp, stamp, newest)
-    else:
-        known = replace(known, stamp=stamp, read=newest)
-    cache.set(key, known, FIVE_MINUTES)
-    return known, rows
+        moved = Known(page_surroundings.of(page, rows), stamp, stamp, _newest(changes))
+    cache.set(around, moved, FIVE_MINUTES)
+    return moved, rows
 
 
-def _changes(known: Known | None) -> tuple[int, list[tuple[int, str, str]]]:
-    """The stamp, which moves with every change that the outbox knows of; the newest changes first, if it has moved.
+def _moved_on(known: Known, stamp: int, changes: Changes) -> Known | None:
+    """What is known, read up to these changes; itself without any, None where one of them is of a thing here."""
+    if known.stamp == stamp:
+        return known
+    if len(changes) == READ_ON or known.surroundings.feel(_new(changes, known)):
+        return None
+    return replace(known, stamp=stamp, read=_newest(changes))
 
-    Not the last number alone: of two transactions the one that was numbered first may be committed last.
-    """
+
+def _newest(changes: Changes) -> frozenset[int]:
+    return frozenset(sequence for sequence, _kind, _key in changes[:OVERTAKING])
+
+
+def _changes(known: Known | None) -> tuple[int, Changes]:
+    """The stamp, and if it has moved the changes since it was the known one."""
     asked = (known.stamp, min(known.read, default=0), READ_ON) if known else (-1, 0, OVERTAKING)
     with connection.cursor() as cursor:  # on every page, and the mapper would take longer than the database
         cursor.execute(MOVED, asked)
@@ -172,7 +204,7 @@ def _changes(known: Known | None) -> tuple[int, list[tuple[int, str, str]]]:
     return int(rows[0][0]), [row[1:] for row in rows if row[1] is not None]
 
 
-def _new(changes: Iterable[tuple[int, str, str]], known: Known) -> Iterator[tuple[str, str]]:
+def _new(changes: Changes, known: Known) -> Iterator[tuple[str, str]]:
     return ((kind, key) for sequence, kind, key in changes if sequence not in known.read)
 
 

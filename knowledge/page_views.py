@@ -12,8 +12,7 @@ from django.shortcuts import redirect
 from django.urls import LocalePrefixPattern, URLResolver
 from wagtail.models import Page
 
-from knowledge import reading
-from knowledge.addresses import root_paths
+from knowledge import addresses, page_recall, reading
 from knowledge.models import CommunityPage, EntryPage
 from people.access import Viewer
 from people.models import Community
@@ -39,6 +38,9 @@ def content_pages(*urls: Any) -> list[URLResolver]:
 
 def serve_page(request: Request, path: str = "", language: str = "") -> HttpResponse:
     """A content page, for those who may see it; to anybody else it does not exist."""
+    unchanged = page_recall.answer(request, language, path)
+    if unchanged is not None:
+        return unchanged
     page = find_page(language, path, request.viewer)
     if isinstance(page, EntryPage):
         request.place = "catalogue"
@@ -50,10 +52,9 @@ def serve_page(request: Request, path: str = "", language: str = "") -> HttpResp
 
 def find_page(language: str, path: str, viewer: Viewer) -> Page:
     """The live page at a path below the language's home page, if the viewer may see it; raises Http404."""
-    roots = root_paths()
-    if language not in roots:
+    url_path = addresses.url_path(language, path)
+    if url_path is None:
         raise Http404
-    url_path = f"{roots[language]}{path.strip('/')}/" if path.strip("/") else roots[language]
     entry_page = EntryPage.objects.live().filter(url_path=url_path).for_serving().first()
     if entry_page is not None:
         if not reading.may_read(entry_page.entry, viewer):

@@ -66,5 +66,5 @@ urlpatterns = [
     path("communities/<slug:slug>/statistics/export/", views.export_statistics, name="export_statistics"),
 ]
 
-# Last of all: content pages under their language.
+# Content pages under their language.
 page_urlpatterns = content_pages(re_path(r"^((?:[\w\-]+/)*)$", serve_page, name="wagtail_serve"))

@@ -13,3 +13,4 @@ class Request(HttpRequest):
     viewer: "Viewer"
     htmx: Any
     place: str
+    page_row: str

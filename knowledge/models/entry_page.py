@@ -154,7 +154,7 @@ class EntryPage(Page):
 
     def serve(self, request, *args, **kwargs):
         """The page, or that it is as the reader's browser has it, which costs no drawing."""
-        from knowledge import page_marks  # which reads these models
+        from knowledge import page_marks, page_recall  # which read these models
 
         request.is_preview = False
         context = self.get_context(request, *args, **kwargs)
@@ -164,6 +164,8 @@ class EntryPage(Page):
             response = TemplateResponse(request, self.get_template(request, *args, **kwargs), context)
             if context["pieces"].is_open:
                 offline.may_be_kept(response, is_lasting=bool(mark))
+        else:
+            page_recall.remember(request, self, context)
         if mark:
             response.headers["ETag"] = mark
         return response
@@ -178,7 +180,7 @@ class EntryPage(Page):
         viewer = access.viewer_of(request.user)
         context = super().get_context(request, *args, **kwargs)
         state = page_pieces.state(self, viewer)
-        context["state"] = state.key if state else ""
+        context["state"] = state
         context["pieces"] = SimpleLazyObject(lambda: page_pieces.drawn(self, viewer, state))
         context["is_kept"] = viewer.is_employee and self.entry_id in readings.kept_by(viewer.user_id or 0)
         context["may_record"] = self.entry.pk is not None and replications.may_record(self.entry, viewer)
