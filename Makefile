@@ -71,11 +71,11 @@ test: setup $(DEV) ## Run every test with real services: all on PostgreSQL, the 
 
 .PHONY: test-fast
 test-fast: setup $(DEV) ## Run the tests that need neither a service nor a browser nor long, on SQLite
-	@exec env -u DATABASE_URL -u REDIS_URL -u ELASTICSEARCH_URL $(PY) -m pytest -n 2 -m "not services and not browser and not slow" $(ARGS)
+	@exec env -u DATABASE_URL -u REDIS_URL -u ELASTICSEARCH_URL $(PY) -m pytest -n 2 --dist worksteal -m "not services and not browser and not slow" $(ARGS)
 
 .PHONY: coverage
 coverage: setup $(DEV) ## The same with the lines that no test reaches
-	@exec env -u DATABASE_URL -u REDIS_URL -u ELASTICSEARCH_URL $(PY) -m pytest -n 2 -m "not services and not browser" --cov --cov-report=term-missing:skip-covered $(ARGS)
+	@exec env -u DATABASE_URL -u REDIS_URL -u ELASTICSEARCH_URL $(PY) -m pytest -n 2 --dist worksteal -m "not services and not browser" --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 .PHONY: check
 check: setup $(DEV) ## Format, lint, types, imports, migrations, templates, translations, locks

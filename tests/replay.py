@@ -5,11 +5,12 @@ import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.apps import apps
 from django.db import connection, transaction
 
+Given = ParamSpec("Given")
 Result = TypeVar("Result")
 Row = tuple[Any, ...]
 Rows = dict[Any, Row]
@@ -67,16 +68,20 @@ class Recording:
     result: bytes
 
 
-_recordings: dict[tuple[str, str], Recording] = {}
+_recordings: dict[tuple[str, bool, str], Recording] = {}
 
 
-def once(build: Callable[[], Result]) -> Result:
-    """What `build` returns, its rows in the database: by running it, or from when it ran on the same database."""
+def once(build: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
+    """What `build` returns, its rows in the database: by running it, or from when it ran on the same database.
+
+    What it is given must follow from what is in the database. Files that it writes stay until the process ends.
+    """
     before = database()
-    start = (f"{build.__module__}.{build.__qualname__}", _digest(before))
+    # Within a test's transaction nothing is done of what waits for its end: without one more is written.
+    start = (f"{build.__module__}.{build.__qualname__}", connection.in_atomic_block, _digest(before))
     recording = _recordings.get(start)
     if recording is None:
-        built = build()
+        built = build(*args, **kwargs)
         _recordings[start] = Recording(_changes(before, database()), pickle.dumps(built))
         return built
     _write(recording.changes)

@@ -120,11 +120,6 @@ def build() -> World:
     return replay.once(_build)
 
 
-def build_anew() -> World:
-    """The world by services and signals: a search engine beside the database hears of rows in no other way."""
-    return _build()
-
-
 def _build() -> World:
     """`lead` leads all three communities, `member` is an ordinary member of all; the others are of none.
 

@@ -35,7 +35,7 @@ def pytest(title: str, chosen: list[str], *, environment: dict[str, str], marker
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="guildhall-tests-") as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-n", WORKERS, f"--junit-xml={report}", *chosen]
+        command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", f"--junit-xml={report}", *chosen]
         command += ["-m", marker] if marker else []
         status = subprocess.run(command, env=environment, check=False).returncode
         if status == NOTHING_COLLECTED and chosen:

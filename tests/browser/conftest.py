@@ -45,7 +45,7 @@ def committed(transactional_db: None, django_db_serialized_rollback: None) -> No
 @pytest.fixture
 def world(committed: None) -> worlds.World:
     """As the world of other tests."""
-    return worlds.build_anew()
+    return worlds.build()
 
 
 @pytest.fixture
