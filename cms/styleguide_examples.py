@@ -126,6 +126,11 @@ def numbers() -> dict[str, Any]:
             {"value": "2", "label": "tried"},
             {"value": "1", "label": "rejected"},
         ],
+        "bars": [
+            {"label": "English", "lang": "en", "value": "301", "share": 100},
+            {"label": "русский", "lang": "ru", "value": "274", "share": 91},
+            {"label": "עברית", "lang": "he", "value": "44", "share": 15},
+        ],
         "effects": [
             {"before": "14", "after": "5", "measure": "unplanned stops", "unit": "a quarter"},
             {"before": "9.1", "after": "3.4", "measure": "vibration, overall", "unit": "mm/s"},

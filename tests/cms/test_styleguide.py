@@ -25,6 +25,7 @@ def test_shows_the_components(reader: Client) -> None:
         "facet-group",
         "gh-dialog",
         "batch-bar",
+        "share-chart",
         "enlarger",
         "enlarges",
     ):
