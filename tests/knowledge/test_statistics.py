@@ -110,6 +110,15 @@ class TestPage:
         nonsense = sign_in(world.lead).get(f"{URL}?period=own&since=%22%3Ex&until=2026-13-01")
         assert 'value="2026-13-01"' not in nonsense.content.decode()
 
+    def test_a_chart_of_nothing_says_so_instead_of_being_drawn(self, world: World, sign_in: Any) -> None:
+        MembershipChange.objects.all().delete()
+        html = sign_in(world.lead).get(f"{URL}?period=30-days").content.decode()
+        went = html.partition("<h2>Members who went</h2>")[2].partition("</section>")[0]
+        assert "Nothing in this period." in went
+        assert "<svg" not in went
+        published = html.partition("<h2>Entries published</h2>")[2].partition("</section>")[0]
+        assert "<svg" in published
+
     def test_shares_are_tables_with_their_figures_as_text(self, world: World, sign_in: Any) -> None:
         html = sign_in(world.lead).get(URL).content.decode()
         tables = {
