@@ -148,6 +148,9 @@ class TestFlat:
         monkeypatch.setattr(table_files, "BATCH", 4)
         monkeypatch.setattr("core.exports.LINES_A_PIECE", 1)
         entries = crowd.entries(world.open, world.lead, 12)
+        for number, entry in enumerate(entries):
+            day = clock.today() - timedelta(days=100 - number)
+            Entry.objects.filter(pk=entry.pk).update(review_date=day)
         answer = iter(curator.get(f"{ENTRIES}?export=csv&ordering=review_date").streaming_content)
         begun = [next(answer) for _line in range(4)]
         # What was read moves to the end of the order, what comes to its head, and one is withdrawn.
