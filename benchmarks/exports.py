@@ -1,4 +1,4 @@
-"""P5: a report with a row an entry, streamed to its end; how much the memory of the process grows meanwhile."""
+"""P5: a report and a list with a row an entry, streamed to their end; how much the memory of the process grows."""
 
 import gc
 import time
@@ -16,10 +16,14 @@ GLANCE = 200
 
 
 def measure() -> list[Row]:
-    """Each form of the report of how fresh entries are, as a curator takes it."""
-    address = reverse("catalogue_reports:freshness")
+    """Each form of the report of how fresh entries are, and of the list of their pages, as a curator takes it."""
+    tables = {"a report": "catalogue_reports:freshness", "the list": "entry_pages:index"}
     requests = Requests(User.objects.get(email=CURATOR))
-    return [_row(form, *_growth(requests, f"{address}?export={form}")) for form in ("csv", "xlsx")]
+    return [
+        _row(table, form, *_growth(requests, f"{reverse(name)}?export={form}"))
+        for table, name in tables.items()
+        for form in ("csv", "xlsx")
+    ]
 
 
 def _growth(requests: Requests, address: str) -> tuple[int, float, float]:
@@ -38,10 +42,10 @@ def _growth(requests: Requests, address: str) -> tuple[int, float, float]:
     return size, (most - before) / 2**20, time.perf_counter() - begun
 
 
-def _row(form: str, size: int, growth: float, seconds: float) -> Row:
+def _row(table: str, form: str, size: int, growth: float, seconds: float) -> Row:
     return Row(
         "P5",
-        f"growth of memory while a report of every entry goes out as {form.upper()} ({size / 1e6:.1f} MB in"
+        f"growth of memory while {table} of every entry goes out as {form.upper()} ({size / 1e6:.1f} MB in"
         f" {seconds:.0f} s)",
         f"≤ {MEGABYTES} MB",
         f"{growth:.0f} MB",

@@ -1,8 +1,9 @@
 """Addresses of the admin that are ours instead of Wagtail's; they come before its own."""
 
+from functools import update_wrapper
 from typing import Any
 
-from django.urls import path
+from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 
@@ -10,7 +11,15 @@ from cms import admin_views, help_views
 
 
 def inside(view: Any) -> Any:
-    return never_cache(require_admin_access(view))
+    return update_wrapper(never_cache(require_admin_access(view)), view)
+
+
+def report(address: str, view: Any) -> list[URLPattern]:
+    """A report of Wagtail's or its companions', which has a second address for what filters find."""
+    return [
+        path(address, inside(view.as_view())),
+        path(f"{address}results/", inside(view.as_view(results_only=True))),
+    ]
 
 
 urlpatterns = [
@@ -25,15 +34,13 @@ urlpatterns = [
     path("account/", inside(admin_views.Account.as_view())),
     path("pages/search/", inside(admin_views.PageSearch.as_view())),
     path("pages/search/results/", inside(admin_views.PageSearch.as_view(results_only=True))),
-    path("redirects/", inside(admin_views.Redirects.as_view())),
-    path("redirects/results/", inside(admin_views.Redirects.as_view(results_only=True))),
-    path("reports/site-history/", inside(admin_views.SiteHistory.as_view())),
-    path("reports/site-history/results/", inside(admin_views.SiteHistory.as_view(results_only=True))),
-    path("localize/reports/translations/", inside(admin_views.TranslationsReport.as_view())),
-    path(
-        "localize/reports/translations/results/",
-        inside(admin_views.TranslationsReport.as_view(results_only=True)),
-    ),
+    *report("redirects/", admin_views.Redirects),
+    *report("reports/site-history/", admin_views.SiteHistory),
+    *report("reports/locked/", admin_views.LockedPages),
+    *report("reports/aging-pages/", admin_views.AgingPages),
+    *report("reports/workflow/", admin_views.Reviews),
+    *report("reports/workflow_tasks/", admin_views.ReviewTasks),
+    *report("localize/reports/translations/", admin_views.TranslationsReport),
     path("tag-autocomplete/", inside(admin_views.suggest_tags)),
     path("tag-autocomplete/<slug:app_name>/<slug:model_name>/", inside(admin_views.suggest_tags)),
 ]

@@ -1,5 +1,7 @@
 """Views of Wagtail and its companions that would show everybody everything, or ask for what we have elsewhere."""
 
+from array import array
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -18,11 +20,14 @@ from wagtail.admin.views.account import (
 )
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.views.pages.search import SearchView
+from wagtail.admin.views.reports.aging_pages import AgingPagesView
 from wagtail.admin.views.reports.audit_logging import (
     LogEntriesView,
     SiteHistoryReportFilterSet,
     get_users_for_filter,
 )
+from wagtail.admin.views.reports.locked_pages import LockedPagesView
+from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
 from wagtail.contrib.redirects.views import IndexView as RedirectIndexView
 from wagtail.documents.views.documents import UsageView as WagtailDocumentUsage
 from wagtail.images.views.images import UsageView as WagtailImageUsage
@@ -30,6 +35,7 @@ from wagtail.models import Page
 from wagtail_localize.views.report import TranslationsReportView
 
 from cms import admin_guard
+from core.table_files import BATCH, ReportFile, TableFile
 from people import time_zones
 
 MOST_TAGS = 10
@@ -91,7 +97,7 @@ class PageSearch(SearchView):
     verbose_name_plural = Page._meta.verbose_name_plural
 
 
-class Redirects(RedirectIndexView):
+class Redirects(TableFile, RedirectIndexView):
     """Addresses that lead elsewhere, without those of pages that are not for the person."""
 
     def get_base_queryset(self) -> Any:
@@ -100,7 +106,7 @@ class Redirects(RedirectIndexView):
         )
 
 
-class TranslationsReport(TranslationsReportView):
+class TranslationsReport(ReportFile, TranslationsReportView):
     """Which translations wait for what."""
 
     def get_queryset(self) -> Any:
@@ -114,8 +120,35 @@ class SiteHistoryFilters(SiteHistoryReportFilterSet):
         return get_users_for_filter(self.request.user)
 
 
-class SiteHistory(LogEntriesView):
+class SiteHistory(ReportFile, LogEntriesView):
     filterset_class = SiteHistoryFilters
+    log_models: list[Any]
+
+    def keys(self, found: Any) -> Sequence[int]:
+        """One number says which log, and which row of it."""
+        logs = len(self.log_models)
+        rows = found.iterator(chunk_size=BATCH)
+        return array("q", (row["pk"] * logs + row["log_model_index"] for row in rows))
+
+    def batch(self, found: Any, keys: Sequence[int]) -> Iterable[Any]:
+        places = (divmod(key, len(self.log_models)) for key in keys)
+        return self.completed([{"pk": pk, "log_model_index": log} for pk, log in places])
+
+
+class LockedPages(ReportFile, LockedPagesView):
+    pass
+
+
+class AgingPages(ReportFile, AgingPagesView):
+    pass
+
+
+class Reviews(ReportFile, WorkflowView):
+    pass
+
+
+class ReviewTasks(ReportFile, WorkflowTasksView):
+    pass
 
 
 def suggest_tags(request: HttpRequest, app_name: str = "", model_name: str = "") -> JsonResponse:

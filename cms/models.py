@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import ModelLogEntry, Page
-from wagtail.models.audit_log import ModelLogEntryManager
+from wagtail.models.audit_log import BaseLogEntry, ModelLogEntryManager
 
 
 class HomePage(Page):
@@ -55,4 +55,7 @@ class SiteHistoryEntry(ModelLogEntry):
 
     class Meta:
         proxy = True
+        # Without them a proxy is called by the name of its class, in no language.
+        verbose_name = BaseLogEntry._meta.verbose_name
+        verbose_name_plural = BaseLogEntry._meta.verbose_name_plural
         default_permissions = ()

@@ -7,10 +7,11 @@ from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import MultipleUserFilter
-from wagtail.admin.views.pages.listing import EditedByFilter, GenericPageFilterSet
+from wagtail.admin.views.pages.listing import EditedByFilter, ExplorableIndexView, GenericPageFilterSet
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, PageLogEntry
 
+from core.table_files import TableFile
 from knowledge.permission_policies import explorable_pages
 from people.models import User
 
@@ -30,6 +31,11 @@ class PageFilters(GenericPageFilterSet):
     edited_by = EditedByFilter(label=_("Edited by"), queryset=editors, widget=CheckboxSelectMultiple)
 
 
+class PageExplorer(TableFile, ExplorableIndexView):
+    """Not a table of every page: the lists of entries are."""
+
+
 class Pages(PageViewSet):
     model: Any = Page
+    index_view_class = PageExplorer
     filterset_class = PageFilters

@@ -8,9 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import IndexView
 
 from core import audit_words
 from core.models import AuditEntry
+from core.table_files import TableFile
 
 
 class ReadOnly(PermissionHelper):
@@ -40,8 +42,13 @@ class ActionFilter(SimpleListFilter):
         return queryset.filter(action=self.value()) if self.value() else queryset
 
 
+class AuditList(TableFile, IndexView):
+    pass
+
+
 class AuditLog(ModelAdmin):
     model = AuditEntry
+    index_view_class = AuditList
     menu_label = _("Audit log")
     menu_icon = "clipboard-list"
     add_to_admin_menu = False

@@ -19,6 +19,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from core import exchange
 from core.models import ExchangeRate
+from core.table_files import TableFile
 
 LARGEST_FILE = 5 * 1024 * 1024
 
@@ -61,7 +62,7 @@ class ImportForm(forms.Form):
         return said
 
 
-class RateList(generic.IndexView):
+class RateList(TableFile, generic.IndexView):
     default_ordering = "-date"
 
     @property

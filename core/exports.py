@@ -1,5 +1,6 @@
 """Tables as files, written row by row: what is kept in memory does not grow with them."""
 
+import contextvars
 import csv
 import datetime as dt
 import io
@@ -48,8 +49,8 @@ def response(request: HttpRequest, form: str, name: str, rows: Cells) -> Streami
     """The rows, the first of them the headings, as a file to save; raises Http404 for a form that is not known."""
     if form not in TYPES:
         raise Http404
-    spoken = _in_language(rows, translation.get_language() or "en")
-    pieces = csv_pieces(spoken) if form == "csv" else xlsx_pieces(spoken)
+    asked = _as_asked(rows, contextvars.copy_context(), translation.get_language() or "en")
+    pieces = csv_pieces(asked) if form == "csv" else xlsx_pieces(asked)
     # Under ASGI Django would read a synchronous stream into memory as a whole.
     stream: Any = _asynchronous(pieces) if isinstance(request, ASGIRequest) else pieces
     answer = StreamingHttpResponse(stream, content_type=TYPES[form])
@@ -86,7 +87,7 @@ def xlsx_pieces(rows: Cells) -> Iterator[bytes]:
 def plain(value: Any) -> Any:
     """A value as a table takes it: moments in UTC to the second, numbers and days as they are, all else as text."""
     if isinstance(value, dt.datetime):
-        return value.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
+        return value.astimezone(dt.UTC).replace(microsecond=0)
     return value if value is None or isinstance(value, NUMBERS) else str(value)
 
 
@@ -97,18 +98,21 @@ def harmless(value: Any) -> Any:
     return value
 
 
-def _in_language(rows: Cells, language: str) -> Iterator[Sequence[Any]]:
-    """Rows are made while the file is being read, when whoever asked for it is not the one who speaks any more."""
+def _as_asked(rows: Cells, context: contextvars.Context, language: str) -> Iterator[Sequence[Any]]:
+    """Rows are made while the file is being read, when the request is over: in its language, for its person."""
     remaining = iter(rows)
-    while True:
+
+    def following() -> Sequence[Any] | None:
         with translation.override(language):
-            row = next(remaining, None)
-        if row is None:
-            return
+            return next(remaining, None)
+
+    while (row := context.run(following)) is not None:
         yield row
 
 
 def _cell(sheet: Any, value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return value.replace(tzinfo=None)  # workbooks know no zones
     if not isinstance(value, str):
         return value
     text = "".join(letter for letter in value[:LONGEST_CELL] if letter.isprintable() or letter in "\n\t")

@@ -59,6 +59,10 @@ class Chart:
     bars: Sequence[Bar]
 
     @property
+    def is_empty(self) -> bool:
+        return not any(bar.value for bar in self.bars)
+
+    @property
     def width(self) -> int:
         return len(self.bars) * COLUMN
 

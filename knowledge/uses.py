@@ -47,7 +47,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Effects of several enterprises in one unit; see templates/knowledge/share_chart.html."""
+    """Effects of several enterprises in one unit; see templates/components/share_chart.html."""
 
     title: str
     bars: Sequence[Bar]

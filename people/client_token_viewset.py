@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from core.table_files import TableFile
 from people.models import ClientToken
 from people.services import client_tokens
 
@@ -42,7 +43,7 @@ class RevokeColumn(Column):
         return context
 
 
-class TokenList(generic.IndexView):
+class TokenList(TableFile, generic.IndexView):
     default_ordering = "-created_at"
 
     def get_base_queryset(self) -> QuerySet[Any]:

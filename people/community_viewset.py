@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
 from core import rates
+from core.table_files import TableFile
 from people import pictures
 from people.choices import Focus
 from people.models import Community
@@ -75,7 +76,7 @@ class CommunityForm(WagtailAdminModelForm):
         )
 
 
-class CommunityList(generic.IndexView):
+class CommunityList(TableFile, generic.IndexView):
     default_ordering = "name_en"
 
     def get_base_queryset(self) -> QuerySet[Any]:

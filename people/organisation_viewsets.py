@@ -17,6 +17,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
+from core.table_files import TableFile
 from people import time_zones
 from people.competence_care import MergeCompetence, SplitCompetence
 from people.models import Competence, Unit, WorkingCalendar
@@ -36,7 +37,7 @@ def zone_said(row: Any) -> str:
     return time_zones.said(row.time_zone)
 
 
-class NodeList(generic.IndexView):
+class NodeList(TableFile, generic.IndexView):
     """In the order of the tree; a search leaves it."""
 
     default_ordering = "path"

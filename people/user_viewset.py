@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColu
 from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 from wagtail.users.views import users as wagtail_users
 
+from core.table_files import TableFile
 from people import access, roles
 from people.choices import UnitKind
 from people.models import Unit, User
@@ -49,7 +50,7 @@ def role_names(person: User) -> str:
     return ", ".join(str(role.label) for role in roles.Role if roles.GROUP_NAMES[role] in names)
 
 
-class PersonList(wagtail_users.IndexView):
+class PersonList(TableFile, wagtail_users.IndexView):
     add_item_label = _("Add a person")
     page_title = _("People")
     default_ordering = "name"

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from core.fields import PublicIdField
 from knowledge.choices import BulkAction, BulkItemState, BulkState
@@ -27,8 +28,8 @@ class BulkChange(models.Model):
     objects = BulkChangeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "bulk change"
-        verbose_name_plural = "bulk changes"
+        verbose_name = _("bulk change")
+        verbose_name_plural = _("bulk changes")
         indexes = [models.Index(fields=["asked_by", "-asked_at"], name="bulk_change_newest")]
         default_permissions = ()
 

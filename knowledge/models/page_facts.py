@@ -1,6 +1,7 @@
 """What reports ask of a page that stands only in its body: kept beside it, worked out anew when the page changes."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from knowledge.querysets import PageReferenceQuerySet
 
@@ -58,8 +59,8 @@ class PageReference(models.Model):
     objects = PageReferenceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "link"
-        verbose_name_plural = "links"
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
         default_permissions = ()
 
     def __str__(self) -> str:

@@ -17,13 +17,12 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColum
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry
 
-from core import clock, exports
+from core import clock
+from core.table_files import ReportFile
 from knowledge.entry_filters import EntryListFilters
 from knowledge.models import Entry, EntryPage
 from knowledge.permission_policies import explorable_pages
 from people import access
-
-BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -64,13 +63,13 @@ def pages_of(user: Any) -> Any:
     return EntryPage.objects.filter(entry__in=entries_of(user).order_by().values("pk"))
 
 
-class Report(ReportView):
+class Report(ReportFile, ReportView):
     """`name` is the address and the icon's neighbour; `fields` come after the title, which leads to the mending."""
 
     name: ClassVar[str]
     about: ClassVar[Any]
     fields: ClassVar[list[Field]]
-    # Other files than Wagtail's own way of making them: see `spreadsheets`.
+    # That there is a file; what stands in it is said by `fields`.
     list_export = ["title"]
     filterset_class: Any = EntryListFilters
     title_label: Any = gettext_lazy("Title")
@@ -87,13 +86,6 @@ class Report(ReportView):
             raise PermissionDenied
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer
-
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.is_export:
-            # Not by the context of a page, for which Wagtail fetches every row to count them.
-            return self.as_spreadsheet(self.get_filtered_queryset(), request.GET["export"])
-        page: HttpResponseBase = super().get(request, *args, **kwargs)
-        return page
 
     @classmethod
     def rows_of(cls, user: Any) -> QuerySet[Any]:
@@ -132,8 +124,8 @@ class Report(ReportView):
         ordered = key.desc(nulls_last=True) if backwards else key.asc(nulls_last=True)
         return queryset.order_by(ordered, "pk")
 
-    def decorate_paginated_queryset(self, object_list: Any) -> Any:
-        return self.prepare(list(object_list))
+    def completed(self, rows: Any) -> list[Any]:
+        return self.prepare(list(rows))
 
     @property
     def language(self) -> str:
@@ -163,25 +155,21 @@ class Report(ReportView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "offers_bulk": self.model is Entry}
 
-    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponseBase:
-        """Read by keys, so that nothing stands twice or lacks while others go on working."""
-        begun_at = clock.now()
-        name = f"{self.name.replace('_', '-')}-{begun_at:%Y-%m-%d-%H%M}"
-        return exports.response(self.request, spreadsheet_format, name, self._lines(queryset, begun_at))
+    @cached_property
+    def begun_at(self) -> dt.datetime:
+        return clock.now()
 
-    def _lines(self, queryset: Any, begun_at: dt.datetime) -> Iterator[list[Any]]:
-        yield [self.page_title, _("Begun"), f"{begun_at:%Y-%m-%d %H:%M} UTC"]
+    def get_filename(self) -> str:
+        return f"{self.name.replace('_', '-')}-{self.begun_at:%Y-%m-%d-%H%M}"
+
+    def lines(self, found: Any, form: str) -> Iterator[list[Any]]:
+        yield [self.page_title, _("Begun"), f"{self.begun_at:%Y-%m-%d %H:%M} UTC"]
         headings = [self.title_label, *(field.label for field in self.fields), _("Address")]
         yield [capfirst(str(heading)) for heading in headings]
+        for row in self.rows(found):
+            yield self.cells(row, form)
 
-        def fetch(last: Any) -> list[Any]:
-            following = queryset if last is None else queryset.filter(pk__gt=last.pk)
-            return self.prepare(list(following.order_by("pk")[:BATCH]))
-
-        for row in exports.batches(fetch, BATCH):
-            yield self._cells(row)
-
-    def _cells(self, row: Any) -> list[Any]:
+    def cells(self, row: Any, form: str) -> list[Any]:
         address = self.request.build_absolute_uri(self.mended_at(row))
         return [self.title_of(row), *(field.value(row) for field in self.fields), address]
 

@@ -10,6 +10,7 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColu
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from core.table_files import TableFile
 from knowledge.entry_filters import EntryIndexFilters
 from knowledge.entry_forms import EntryForm
 from knowledge.models import Entry, EntryPage
@@ -22,7 +23,7 @@ def languages(entry: Entry) -> str:
     return ", ".join(entry.languages)
 
 
-class EntryList(generic.IndexView):
+class EntryList(TableFile, generic.IndexView):
     default_ordering = "-published_at"
     template_name = "knowledge/admin/report.html"
 

@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, P
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 
+from core.table_files import TableFile
 from knowledge.entry_filters import EntryPageFilters
 from knowledge.models import BestPracticePage, BlogPage, CommunityPage, EntryPage, SuccessStoryPage, WikiPage
 
@@ -31,7 +32,7 @@ COLUMNS = [
 ORDERS_OF_FOUND = {"title", "latest_revision_created_at", "live"}
 
 
-class EntryColumns:
+class EntryColumns(TableFile):
     """What both lists add to Wagtail's."""
 
     base_columns = COLUMNS
@@ -65,11 +66,11 @@ class EntryColumns:
         return COLUMNS
 
     def annotate_queryset(self, pages: Any) -> Any:
-        return super().annotate_queryset(pages).prefetch_related("entry__community", "entry__owner")  # type: ignore[misc]
+        return super().annotate_queryset(pages).prefetch_related("entry__community", "entry__owner")
 
     def get_valid_orderings(self) -> list[str]:
-        orderings: list[str] = super().get_valid_orderings()  # type: ignore[misc]
-        if self.is_searching:  # type: ignore[attr-defined]
+        orderings: list[str] = super().get_valid_orderings()
+        if self.is_searching:
             return [ordering for ordering in orderings if ordering.lstrip("-") in ORDERS_OF_FOUND]
         return orderings
 

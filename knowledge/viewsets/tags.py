@@ -12,6 +12,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
+from core.table_files import TableFile
 from knowledge.models import Tag
 from knowledge.services import tags
 from knowledge.tag_forms import TagForm
@@ -19,7 +20,7 @@ from knowledge.viewsets.tag_care import AlikeTags, MergeTag, SplitTag, UnusedTag
 from people import access
 
 
-class TagList(generic.IndexView):
+class TagList(TableFile, generic.IndexView):
     default_ordering = "name"
 
     def get_base_queryset(self) -> QuerySet[Any]:

@@ -1,9 +1,12 @@
 """What Wagtail says in codes, or says too much of, is said in words."""
 
+import re
 from typing import Any
 
 from django.urls import reverse
+from wagtail.log_actions import log
 
+from cms.models import SiteHistoryEntry
 from people.choices import Access
 from tests import world as worlds
 from tests.world import World
@@ -34,6 +37,15 @@ def test_zones_are_said_as_people_name_them(sign_in: Any, world: World) -> None:
     account = sign_in(world.curator).get("/admin/account/").content.decode()
     assert "Yekaterinburg (UTC+5)" in account
     assert ">Asia/Yekaterinburg<" not in account
+
+
+def test_the_history_of_the_site_counts_entries_of_a_log(sign_in: Any, world: World) -> None:
+    for number in range(60):
+        log(world.open, "wagtail.edit", user=world.curator, data={"number": number})
+    history = sign_in(world.curator).get(reverse("wagtailadmin_reports:site_history")).content.decode()
+    # Whichever of the logs gives its name to all of them.
+    assert re.search(r"\d (page )?log entries", history)
+    assert SiteHistoryEntry._meta.verbose_name_plural == "log entries"
 
 
 def test_dates_of_comments_follow_the_language_of_the_person(sign_in: Any, world: World) -> None:

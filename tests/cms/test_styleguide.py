@@ -24,6 +24,10 @@ def test_shows_the_components(reader: Client) -> None:
         "step-list",
         "facet-group",
         "gh-dialog",
+        "batch-bar",
+        "share-chart",
+        "enlarger",
+        "enlarges",
     ):
         assert f'"{sign}' in page or f" {sign}" in page
 

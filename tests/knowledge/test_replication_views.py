@@ -1,5 +1,6 @@
 """The ledger on the site: recording by a form, what is refused and what stays, judging, what waits."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -297,7 +298,11 @@ def test_the_page_compares_enterprises_in_one_unit(world: World, entry: Entry, s
     recorded(entry, "glass", money(250))
     html = sign_in(world.employee).get(entry.pages.get().get_url()).content.decode()
     assert "Effect by enterprise, EUR a year" in html
-    assert '<progress value="25" max="100">' in html
+    table = html.partition('<table class="share-chart">')[2].partition("</table>")[0]
+    assert re.findall(r"<th scope=\"col\">.*?>([^<]+)</span>", table) == ["Enterprise", "Effect"]
+    rows = re.findall(r'<th scope="row"><bdi>(.*?)</bdi></th><td><bdi>(.*?)</bdi>', table)
+    assert rows == [("Steel", "€ 1,000"), ("Glass", "€ 250")]
+    assert '<progress value="25" max="100" aria-hidden="true">' in table, "the figures say it already"
 
 
 def test_a_withdrawn_record_leaves_the_page(

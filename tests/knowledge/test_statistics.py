@@ -1,6 +1,7 @@
 """Figures over a period, compared with the one before; ranges that are none say so."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -108,6 +109,33 @@ class TestPage:
         assert "members who came" in html
         nonsense = sign_in(world.lead).get(f"{URL}?period=own&since=%22%3Ex&until=2026-13-01")
         assert 'value="2026-13-01"' not in nonsense.content.decode()
+
+    def test_a_chart_of_nothing_says_so_instead_of_being_drawn(self, world: World, sign_in: Any) -> None:
+        MembershipChange.objects.all().delete()
+        html = sign_in(world.lead).get(f"{URL}?period=30-days").content.decode()
+        went = html.partition("<h2>Members who went</h2>")[2].partition("</section>")[0]
+        assert "Nothing in this period." in went
+        assert "<svg" not in went
+        published = html.partition("<h2>Entries published</h2>")[2].partition("</section>")[0]
+        assert "<svg" in published
+
+    def test_shares_are_tables_with_their_figures_as_text(self, world: World, sign_in: Any) -> None:
+        html = sign_in(world.lead).get(URL).content.decode()
+        tables = {
+            re.findall(r"<caption[^>]*>(.*?)</caption>", table)[0]: table
+            for table in re.findall(r'<table class="share-chart">(.*?)</table>', html, re.S)
+        }
+        headings = {name: re.findall(r">([^<>]+)</span></th>", table) for name, table in tables.items()}
+        assert headings == {
+            "Entries by kind": ["Kind", "Entries"],
+            "Pages by language": ["Language", "Pages"],
+        }
+        rows = {
+            name: re.findall(r'<th scope="row"><bdi[^>]*>(.*?)</bdi></th><td><bdi>(.*?)</bdi>', table)
+            for name, table in tables.items()
+        }
+        assert rows == {"Entries by kind": [("Best practice", "3")], "Pages by language": [("English", "3")]}
+        assert '<th scope="row"><bdi lang="en">' in tables["Pages by language"]
 
     def test_the_export_holds_a_row_for_each_part(self, world: World, sign_in: Any) -> None:
         answer = sign_in(world.lead).get(f"{URL}export/?period=30-days")
