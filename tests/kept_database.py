@@ -19,7 +19,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import django
 from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.creation import DatabaseCreation as PostgreSQLCreation
 from django.db.backends.sqlite3.creation import DatabaseCreation as SQLiteCreation
@@ -33,6 +35,11 @@ def use(connection: BaseDatabaseWrapper, folder: Path) -> None:
     # Not Django's proxy: within Playwright's loop that would stand for another connection, which is made later.
     type(connection).creation_class = functools.partial(kept, folder=folder)  # type: ignore[assignment]
     connection.creation = kept(connection, folder)
+
+
+def file_in(folder: Path) -> Path:
+    """Where a database of today's migrations is kept, or would be."""
+    return folder / f"{digest()}.sqlite3"
 
 
 class KeptRows:
@@ -51,7 +58,7 @@ class KeptSQLite(KeptRows, SQLiteCreation):
     def __init__(self, connection: Any, folder: Path) -> None:
         super().__init__(connection)
         self.folder = folder
-        self.file = folder / f"{digest()}.sqlite3"
+        self.file = file_in(folder)
 
     def create_test_db(self, *args: Any, **kwargs: Any) -> str:
         name = super()._get_test_db_name()  # type: ignore[misc]
@@ -114,3 +121,20 @@ def digest() -> str:
         for file in sorted(Path(app.path).glob("migrations/*.py")):
             found.update(f"{app.name}/{file.name}\0".encode() + file.read_bytes())
     return found.hexdigest()[:16]
+
+
+def main() -> None:
+    """Keep one for the database of the environment, where pytest run in this folder looks for it."""
+    folder = Path(".pytest_cache/d/databases")
+    folder.mkdir(parents=True, exist_ok=True)
+    django.setup()
+    connection = connections[DEFAULT_DB_ALIAS]
+    use(connection, folder)
+    name = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.creation.destroy_test_db(name, verbosity=0)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
+    main()

@@ -35,8 +35,9 @@ def pytest(title: str, chosen: list[str], *, environment: dict[str, str], marker
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="guildhall-tests-") as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", f"--junit-xml={report}", *chosen]
-        command += ["-m", marker] if marker else []
+        # Who has nothing left to do takes over what others have: tests with a browser are long and come last.
+        command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal"]
+        command += [f"--junit-xml={report}", *chosen, *(["-m", marker] if marker else [])]
         status = subprocess.run(command, env=environment, check=False).returncode
         if status == NOTHING_COLLECTED and chosen:
             status = 0  # none of the chosen is marked for this run
@@ -50,9 +51,19 @@ def pytest(title: str, chosen: list[str], *, environment: dict[str, str], marker
     return Outcome(title, status, seconds, passed=passed, failed=failed, skipped=count["skipped"])
 
 
+def keep_databases(*environments: dict[str, str]) -> None:
+    """Migrate a database for each of these at the same time; where that fails, the tests will say why."""
+    command = [sys.executable, "-m", "tests.kept_database"]
+    for running in [subprocess.Popen(command, env=environment) for environment in environments]:
+        running.wait()
+
+
 def main(arguments: list[str]) -> int:
     environment = dict(os.environ)
     if "DATABASE_URL" in environment:
+        keep_databases(
+            environment, {name: value for name, value in environment.items() if name != "DATABASE_URL"}
+        )
         outcomes = [pytest("Everything on PostgreSQL", arguments, environment=environment)]
         del environment["DATABASE_URL"]
         title = "The suites marked for it on SQLite"

@@ -50,6 +50,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "data_folder_out": str(VAR / "queue"),
     "control_folder": str(VAR / "queue-control"),
     "store_processed": False,
+    # With both threads at work the broker rests for so long before it looks whether one is free: of a whole second,
+    # its own choice, a burst of short jobs would take a second each.
+    "polling_interval": 0.1,
 }
 for _folder in ("queue", "queue-control"):
     (VAR / _folder).mkdir(exist_ok=True)

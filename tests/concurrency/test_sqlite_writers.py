@@ -7,8 +7,8 @@ import pytest
 from tests.concurrency import writers
 
 
+# On a SQLite of its own, whatever the other tests run on: once is enough.
 @pytest.mark.slow
-@pytest.mark.sqlite
 def test_eight_writers_are_never_refused(tmp_path: Path) -> None:
     outcome = writers.run(tmp_path, writers=8, writes=50)
     assert outcome.refused == []
