@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -13,6 +14,10 @@ from knowledge.querysets import CARD_SPEC
 from people.access import Viewer
 from people.models import Image
 
+COLUMNS = (
+    *("pk", "public_id", "title", "alt_text", "credit", "width", "height", "file", "renditions__public_id"),
+    *("renditions__filter_spec", "renditions__file", "renditions__width", "renditions__height"),
+)
 WIDTHS = (720, 1440)
 # What a figure is enlarged to: bounded, however large the picture was uploaded.
 LARGE_SPEC = "max-3200x3200|format-webp"
@@ -53,18 +58,17 @@ def visible(wanted: dict[int, set[str]], viewer: Viewer) -> dict[int, Picture]:
 
     A size that was never made is made now; publishing makes them ahead.
     """
-    if not wanted:
-        return {}
-    rows = (
-        Image.objects.visible_to(viewer)
-        .filter(pk__in=wanted)
-        .order_by("pk", "renditions__pk")
-        .values_list(
-            *("pk", "public_id", "title", "alt_text", "credit", "width", "height", "file"),
-            "renditions__public_id",
-            *("renditions__filter_spec", "renditions__file", "renditions__width", "renditions__height"),
-        )
-    )
+    return of_rows(rows(wanted, viewer), wanted) if wanted else {}
+
+
+def rows(wanted: Iterable[int], viewer: Viewer) -> QuerySet[Image, tuple[Any, ...]]:
+    """A row in `COLUMNS` for every size of a picture that the viewer may see; one without any has one row."""
+    pictures = Image.objects.visible_to(viewer).filter(pk__in=wanted)
+    return pictures.order_by("pk", "renditions__pk").values_list(*COLUMNS)
+
+
+def of_rows(rows: Iterable[tuple[Any, ...]], wanted: dict[int, set[str]]) -> dict[int, Picture]:
+    """The pictures that rows in `COLUMNS` are of, with the wanted sizes."""
     found: dict[int, Picture] = {}
     for *about, rendition, spec, file, width, height in rows:
         pk = about[0]

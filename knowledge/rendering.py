@@ -23,7 +23,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from knowledge import pictures
+from knowledge import pictures, shown_files
 from knowledge.addresses import page_url
 from knowledge.marks import Mark, Parts, Recorder, marks_of
 from knowledge.models import CommunityPage, EntryPage
@@ -168,7 +168,10 @@ def fill(parts: Parts, seen: Seen) -> SafeString:
 
 
 def look_up(wanted: Wanted, viewer: Viewer) -> Seen:
-    """What of all that is named the viewer may see: one query a sort of thing, and none for what is not named."""
+    """What of all that is named the viewer may see: one query a sort of thing, none for what is not named.
+
+    Documents and pictures are of one sort.
+    """
     seen = Seen(knows_people=viewer.may("people.view_directory"))
     if wanted.pages:
         pages = EntryPage.objects.live().visible_to(viewer).filter(pk__in=wanted.pages).for_cards()
@@ -177,13 +180,10 @@ def look_up(wanted: Wanted, viewer: Viewer) -> Seen:
         communities = Community.objects.visible_to(viewer)
         found = CommunityPage.objects.live().filter(pk__in=wanted.communities, community__in=communities)
         seen.communities = {page.pk: page for page in found.select_related("community").defer("welcome")}
-    if wanted.documents:
-        seen.documents = Document.objects.visible_to(viewer).in_bulk(wanted.documents)
     if wanted.people:
         people = User.objects.visible_to(viewer).for_listing().filter(pk__in=wanted.people)
         seen.people = {person.pk: person for person in people}
-    if wanted.images:
-        seen.images = pictures.visible(wanted.images, viewer)
+    seen.documents, seen.images = shown_files.visible(wanted.documents, wanted.images, viewer)
     return seen
 
 

@@ -232,7 +232,7 @@ class TestCost:
         page = page_of(world.entries["workshop-open"], body)
         viewer = world.viewer("employee")
         rendering.body_html(page, viewer)
-        with django_assert_max_num_queries(3):
+        with django_assert_max_num_queries(2):
             rendering.body_html(page, viewer)
 
     def test_a_change_is_seen_at_once(self, world: worlds.World) -> None:
