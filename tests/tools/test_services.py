@@ -1,5 +1,6 @@
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.services import packages
 from tools.services.__main__ import Lacking
 from tools.services.programs import Program
 from tools.services.service import Unavailable, free_port, running, temporary_folder
@@ -88,7 +90,7 @@ def test_ports_are_free():
 def test_what_is_lacking_is_a_failure_only_where_nobody_reads_the_output(monkeypatch, capsys, value, spoils):
     monkeypatch.setenv("CI", value)
     missing = Program(
-        name="Telescope", tests="the stars", commands=["no-such-telescope"], package="telescope"
+        name="Telescope", tests="the stars", commands=["no-such-telescope"], packages=["telescope"]
     )
     with pytest.raises(Unavailable), missing.started():
         pass
@@ -97,6 +99,27 @@ def test_what_is_lacking_is_a_failure_only_where_nobody_reads_the_output(monkeyp
     assert "NOT TESTED  the stars" in capsys.readouterr().out
     assert lacking.spoils_the_run() is spoils
     assert not Lacking().spoils_the_run()
+
+
+@pytest.mark.parametrize(
+    ("there", "offered", "installed"),
+    [
+        (["mirror"], ["mirror", "lens"], []),
+        (["lens"], ["mirror", "lens"], ["mirror"]),
+        (["lens"], ["lens"], []),
+        (["spyglass"], [], []),
+        ([], ["lens"], ["lens"]),
+        ([], [], ["lens"]),
+    ],
+)
+def test_the_best_program_that_can_be_had_is_installed(monkeypatch, there, offered, installed):
+    found = []
+    monkeypatch.setattr(shutil, "which", lambda command: command if command in there else None)
+    monkeypatch.setattr(packages, "is_offered", offered.__contains__)
+    monkeypatch.setattr(packages, "install", found.append)
+    commands = ["mirror", "lens", "spyglass"]
+    Program(name="Telescope", tests="the stars", commands=commands, packages=["mirror", "lens"]).install()
+    assert found == installed
 
 
 def test_the_command_of_a_run_is_ended_with_it():

@@ -10,20 +10,29 @@ from tools.services.service import Service, Unavailable
 
 
 class Program(Service):
-    """One program under one of several names, and the variable that tells its path."""
+    """One program under one of several names, the best first, and the variable that tells its path.
+
+    The packages bring the first names, each its own; of these the best that the distribution has is installed.
+    """
 
     def __init__(
-        self, *, name: str, tests: str, commands: list[str], package: str, variable: str = ""
+        self, *, name: str, tests: str, commands: list[str], packages: list[str], variable: str = ""
     ) -> None:
         self.name = name
         self.tests = tests
         self.commands = commands
-        self.package = package
+        self.packages = packages
         self.variable = variable
 
     def install(self) -> None:
+        for command, package in zip(self.commands, self.packages, strict=False):
+            if shutil.which(command):
+                return
+            if packages.is_offered(package):
+                packages.install(package)
+                return
         if self._path() is None:
-            packages.install(self.package)
+            packages.install(self.packages[-1])
 
     @contextlib.contextmanager
     def started(self) -> Iterator[dict[str, str]]:
@@ -63,18 +72,22 @@ PROGRAMS: list[Service] = [
     Program(
         name="Chromium",
         tests="everything in a real browser: journeys, accessibility, visual checks",
-        commands=["chromium", "chromium-browser", "google-chrome"],
-        package="chromium",
+        # The shell has the engine alone: the whole browser draws its own windows as well, though nobody sees them.
+        commands=["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"],
+        packages=["chromium-headless-shell", "chromium"],
         variable="CHROMIUM",
     ),
     Program(
-        name="FFmpeg", tests="everything that reads or makes video", commands=["ffmpeg"], package="ffmpeg"
+        name="FFmpeg",
+        tests="everything that reads or makes video",
+        commands=["ffmpeg"],
+        packages=["ffmpeg"],
     ),
     Program(
         name="gettext",
         tests="whether the translations know every text of the code",
         commands=["xgettext"],
-        package="gettext",
+        packages=["gettext"],
     ),
     Libraries(
         name="Pango",
