@@ -30,13 +30,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The test database, which nobody uses any more when it is dropped.
 
     While Playwright's event loop runs in this thread, asgiref gives Django another set of connections than before and
-    after. Each of them must know the rows that tests with real commits put back, or the first one in a browser finds
-    the tables as the last one without has left them: empty. One that a test has opened in between stays open, and
-    cannot be reached from here but by the server.
+    after. One that a test has opened in between stays open, and cannot be reached from here but by the server.
     """
-    wrapper = connections[DEFAULT_DB_ALIAS]
-    if hasattr(wrapper, "_test_serialized_contents"):
-        type(wrapper)._test_serialized_contents = wrapper._test_serialized_contents
+    with django_db_blocker.unblock():
+        kept_database.put_rows_back()
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
@@ -71,8 +68,6 @@ def committed_audit(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let tests with real commits clean up after themselves although the audit log gives no row back."""
     mark = request.node.get_closest_marker("django_db")
     if "transactional_db" in request.fixturenames or (mark and mark.kwargs.get("transaction")):
-        # Else Django would make permissions and the like anew after each of them.
-        request.getfixturevalue("django_db_serialized_rollback")
         request.getfixturevalue("transactional_db")
         yield
         _empty_audit()
@@ -81,18 +76,21 @@ def committed_audit(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def _empty_audit() -> None:
-    """SQLite is flushed by DELETE, which the triggers of the append-only table refuse while it has rows."""
-    if connection.vendor != "sqlite":
-        return
+    """Past the triggers that make the table append-only."""
+    table = AuditEntry._meta.db_table
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            within = (f"ALTER TABLE {table} {verb} TRIGGER USER" for verb in ("DISABLE", "ENABLE"))
+            cursor.execute(f"; DELETE FROM {table}; ".join(within))
+            return
         cursor.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
-            [AuditEntry._meta.db_table],
+            [table],
         )
         triggers = cursor.fetchall()
         for name, _sql in triggers:
             cursor.execute(f"DROP TRIGGER {name}")
-        cursor.execute(f"DELETE FROM {AuditEntry._meta.db_table}")
+        cursor.execute(f"DELETE FROM {table}")
         for _name, sql in triggers:
             cursor.execute(sql)
 

@@ -4,16 +4,15 @@ On SQLite it is a file in pytest's cache, there for the next run too; on Postgre
 for the other workers. Django still migrates what it gets, so that nothing can be missing but a changed migration: a
 digest of all migrations stands in the name.
 
-What tests with real commits find again is kept as rows: Django's way, each as an object in JSON, takes seconds a test.
+Tests with real commits put back the rows that they changed, whatever comes after them. Django's way, to empty every
+table and write each row again from JSON before the next such test, takes seconds, and others must not come in between.
 """
 
-import base64
 import contextlib
 import fcntl
 import functools
 import hashlib
 import os
-import pickle
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +24,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.creation import DatabaseCreation as PostgreSQLCreation
 from django.db.backends.sqlite3.creation import DatabaseCreation as SQLiteCreation
+from django.test import TransactionTestCase
 
 from tests import replay
 
@@ -42,17 +42,17 @@ def file_in(folder: Path) -> Path:
     return folder / f"{digest()}.sqlite3"
 
 
-class KeptRows:
-    """Takes down what the migrations wrote, and brings it back after a flush."""
+def put_rows_back() -> None:
+    """Let every test with real commits leave the rows that are there now."""
+    rows = replay.database()
 
-    def serialize_db_to_string(self) -> str:
-        return base64.b85encode(pickle.dumps(replay.database())).decode()
+    def put_back(case: TransactionTestCase) -> None:
+        replay.restore(rows)
 
-    def deserialize_db_from_string(self, data: str) -> None:
-        replay.restore(pickle.loads(base64.b85decode(data)))
+    TransactionTestCase._fixture_teardown = put_back  # type: ignore[attr-defined]
 
 
-class KeptSQLite(KeptRows, SQLiteCreation):
+class KeptSQLite(SQLiteCreation):
     """Copies the file into the memory that is the test database."""
 
     def __init__(self, connection: Any, folder: Path) -> None:
@@ -80,7 +80,7 @@ class KeptSQLite(KeptRows, SQLiteCreation):
         unfinished.rename(self.file)
 
 
-class KeptPostgreSQL(KeptRows, PostgreSQLCreation):
+class KeptPostgreSQL(PostgreSQLCreation):
     """Lets the server copy a template, for as long as the server lasts."""
 
     def __init__(self, connection: Any, folder: Path) -> None:

@@ -57,18 +57,24 @@ class Change:
 
 def restore(rows: dict[Table, Rows]) -> None:
     """Make the tables hold these rows and no others."""
-    _write(_changes(database(), rows))
+    changes = _changes(database(), rows)
+    _play(changes, _script(changes))
 
 
 @dataclass(frozen=True)
 class Recording:
-    """All changes of one run of a fixture, with what it returned, pickled: every test gets its own objects."""
+    """All changes of one run of a fixture, with what it returned, pickled: every test gets its own objects.
+
+    `script` makes the changes in one go, where the database takes more than one statement at a time.
+    """
 
     changes: list[Change]
+    script: str
     result: bytes
 
 
 _recordings: dict[tuple[str, bool, str], Recording] = {}
+UNTOUCHED = "nothing was written in the test's transaction"
 
 
 def once(build: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
@@ -76,17 +82,32 @@ def once(build: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwar
 
     What it is given must follow from what is in the database. Files that it writes stay until the process ends.
     """
-    before = database()
+    before = None if _is_untouched() else database()
     # Within a test's transaction nothing is done of what waits for its end: without one more is written.
-    start = (f"{build.__module__}.{build.__qualname__}", connection.in_atomic_block, _digest(before))
+    start = (
+        f"{build.__module__}.{build.__qualname__}",
+        connection.in_atomic_block,
+        _digest(before) if before else UNTOUCHED,
+    )
     recording = _recordings.get(start)
     if recording is None:
+        before = before or database()
         built = build(*args, **kwargs)
-        _recordings[start] = Recording(_changes(before, database()), pickle.dumps(built))
+        changes = _changes(before, database())
+        _recordings[start] = Recording(changes, _script(changes), pickle.dumps(built))
         return built
-    _write(recording.changes)
+    _play(recording.changes, recording.script)
     result: Result = pickle.loads(recording.result)
     return result
+
+
+def _is_untouched() -> bool:
+    """Whether the tables hold what every test in a transaction begins with, as far as that can be known by asking."""
+    if connection.vendor != "postgresql" or not connection.in_atomic_block:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id_if_assigned() IS NULL")
+        return bool(cursor.fetchone()[0])
 
 
 @cache
@@ -127,8 +148,37 @@ def _changes(before: dict[Table, Rows], after: dict[Table, Rows]) -> list[Change
     return changes
 
 
-def _write(changes: list[Change]) -> None:
+def _play(changes: list[Change], script: str) -> None:
     with transaction.atomic():
+        if script:
+            with connection.cursor() as cursor:
+                cursor.execute(script)
+            return
         for change in changes:
             change.table.delete(change.gone)
             change.table.insert(change.written)
+
+
+def _script(changes: list[Change]) -> str:
+    """The same as text, with every value written out."""
+    if connection.vendor != "postgresql":
+        return ""
+    statements = []
+    with connection.cursor() as cursor:
+        for change in changes:
+            table = change.table
+            if change.gone:
+                key = connection.ops.quote_name(table.columns[table.key])
+                places = ", ".join(["%s"] * len(change.gone))
+                sql = f"DELETE FROM {connection.ops.quote_name(table.name)} WHERE {key} IN ({places})"
+                statements.append(cursor.mogrify(sql, change.gone))
+            if change.written:
+                names = ", ".join(map(connection.ops.quote_name, table.columns))
+                row = f"({', '.join(['%s'] * len(table.columns))})"
+                sql = (
+                    f"INSERT INTO {connection.ops.quote_name(table.name)} ({names})"
+                    f" VALUES {', '.join([row] * len(change.written))}"
+                )
+                values = [value for written in change.written for value in written]
+                statements.append(cursor.mogrify(sql, values))
+    return ";\n".join(statements)

@@ -171,13 +171,3 @@ def test_no_test_without_a_browser_takes_the_names_of_a_browser_test() -> None:
     tests = [path for path in (ROOT / "tests").rglob("*.py") if "browser" not in path.parts]
     assert [path for path in tests if taken.search(path.read_text())] == []
     assert taken.search("@pytest.fixture\ndef page(world):")
-
-
-def test_tests_with_real_commits_leave_the_database_as_it_was_laid() -> None:
-    """Otherwise the emptied database is set up anew, with other keys, and the next such test finds its rows taken."""
-    mark = re.compile(r"django_db\(([^)]*transaction=True[^)]*)\)")
-    marks = [
-        (path, found) for path in (ROOT / "tests").rglob("*.py") for found in mark.findall(path.read_text())
-    ]
-    assert [path for path, found in marks if "serialized_rollback=True" not in found] == []
-    assert len(marks) > 5

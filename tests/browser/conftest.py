@@ -39,7 +39,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture
-def committed(transactional_db: None, django_db_serialized_rollback: None) -> None:
+def committed(transactional_db: None) -> None:
     """Rows are committed, so that the server sees them, and all are gone after the test."""
 
 

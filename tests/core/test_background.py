@@ -52,7 +52,7 @@ class TestEnqueue:
         assert done == []
         assert not Job.objects.exists()
 
-    @pytest.mark.django_db(transaction=True, serialized_rollback=True)
+    @pytest.mark.django_db(transaction=True)
     def test_survives_a_broker_that_is_away(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def refuse(*args: Any, **kwargs: Any) -> None:
             raise OSError("connection refused")

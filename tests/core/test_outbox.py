@@ -106,7 +106,7 @@ class TestTracked:
         assert last("person", str(user.public_id)).audience_after == []
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_reader_never_passes_over_a_slower_transaction() -> None:
     """Two writers: the one with the smaller number commits last, and the reader waits for it."""
     if connection.vendor != "postgresql":

@@ -129,7 +129,7 @@ class TestRun:
             scheduled_publishing.run()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_three_schedulers_publish_once() -> None:
     """Each has a connection of its own; the version's row is what they pass over or wait at."""
     if connection.vendor != "postgresql":

@@ -24,7 +24,7 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outbox, "_followers", [])
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 class TestDrain:
     """With real commits: the outbox tells nothing of a transaction that still runs."""
 

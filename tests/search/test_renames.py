@@ -18,13 +18,13 @@ from tests.people import staff as staffs
 from tests.people.staff import Staff
 from tests.world import World
 
-pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
 VIEWER = access.Viewer(user_id=0, permissions=frozenset({"people.view_directory"}))
 
 
 @pytest.fixture
-def staff(transactional_db: None, django_db_serialized_rollback: None) -> Staff:
+def staff(transactional_db: None) -> Staff:
     built = staffs.build()
     indexing.rebuild()
     return built
@@ -127,7 +127,7 @@ class TestCompetences:
 
 class TestEntries:
     @pytest.fixture
-    def built(self, transactional_db: None, django_db_serialized_rollback: None) -> World:
+    def built(self, transactional_db: None) -> World:
         built = worlds.build()
         indexing.rebuild()
         return built

@@ -302,7 +302,7 @@ bulk_changes.go_on({change})
 @pytest.mark.skipif(
     connection.vendor != "postgresql", reason="another process cannot reach a database in memory"
 )
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_half_way_loses_nothing_and_does_nothing_twice(monkeypatch: Any) -> None:
     """Twice SIGKILL, two workers at once, and each entry has been handed over once."""
 

@@ -16,7 +16,7 @@ from people.roles import Role
 from tests import world as worlds
 from tests.knowledge.ledger import money
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def both_at_once(*steps: Callable[[], Any]) -> list[Exception]:

@@ -70,7 +70,7 @@ class TestDropping:
         assert not Pin.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_leads_at_once_do_not_pin_a_seventh() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite lets one writer in at a time")

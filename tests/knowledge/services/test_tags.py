@@ -158,7 +158,7 @@ class TestCurrentNames:
         assert page_tags.current_names(["secret alloy"], world.viewer("lead")) == ["Secret-Alloy"]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 class TestAtTheSameTime:
     """Each has a connection of their own; the tag's row is what they wait at."""
 

@@ -123,7 +123,7 @@ class TestTold:
         assert mail.outbox == []
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_many_at_once_are_counted_as_they_are() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite lets one writer in at a time")

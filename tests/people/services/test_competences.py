@@ -164,7 +164,7 @@ class TestAdmin:
             assert sign_in(world.expert).get(address).status_code == 403
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_somebody_given_a_competence_while_it_is_merged_ends_with_the_one_that_stays() -> None:
     """Each has a connection of their own; the competence's row is what they wait at."""
     if connection.vendor != "postgresql":

@@ -127,7 +127,7 @@ class TestRevoke:
             invitations.find(secret)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_an_invitation_for_one_lets_one_of_two_in() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite lets one writer in at a time; the tests above tell what the second finds")

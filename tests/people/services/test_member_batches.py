@@ -195,7 +195,7 @@ class TestInTheBackground:
         assert Membership.objects.filter(community=world.closed, role=MembershipRole.LEAD).count() == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_inviting_while_the_batch_goes_on_waits_at_the_community(monkeypatch: pytest.MonkeyPatch) -> None:
     """A turn locks the community, then the batch: who takes them the other way round would stop both."""
     if connection.vendor != "postgresql":

@@ -266,7 +266,7 @@ class TestScale:
         assert Community.objects.get(pk=world.open.pk).member_count == 2
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_count_is_right_when_people_join_and_leave_while_a_rule_runs() -> None:
     """Each has a connection of their own; the community's row is what they wait at."""
     if connection.vendor != "postgresql":

@@ -198,7 +198,7 @@ class TestLeads:
         assert not access.viewer_of(again(world.lead)).leads & {world.classified.pk}
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_leads_deciding_in_the_same_moment_leave_one_decision() -> None:
     """Each has a connection of their own; the community's row is what they wait at."""
     if connection.vendor != "postgresql":
