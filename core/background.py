@@ -6,7 +6,7 @@ was never carried out, because the broker or the worker went away, is sent again
 """
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -58,6 +58,13 @@ class CeleryBackend(BaseTaskBackend):
             errors=[],
             worker_ids=[],
         )
+
+
+def ask_once(task: Task, *, run_after: datetime | None = None) -> None:
+    """Enqueue a task without arguments, now or for that moment, unless a job of it waits that comes no later."""
+    waiting = Job.objects.filter(task=task.module_path, state=Job.State.WAITING)
+    if not waiting.filter(due_at__lte=run_after or clock.now()).exists():
+        (task.using(run_after=run_after) if run_after else task).enqueue()
 
 
 def send(job_id: str, queue: str = "default") -> None:

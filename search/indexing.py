@@ -6,6 +6,7 @@ position in a short one, and only if nobody else has moved it meanwhile. So an o
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
@@ -14,15 +15,16 @@ from django.db.models import Max, QuerySet
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
-from core import outbox
+from core import background, clock, outbox
 from core.declarations import SearchSource, search_sources
-from core.models import Job, OutboxEntry
+from core.models import OutboxEntry
 from search import tasks
 from search.backends.database.texts import Texts, texts_of
 from search.models import IndexedRow, Position
 
 READER = "index"
 BATCH = 200
+COME_BACK = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,7 @@ def follow() -> None:
 
 
 def ask_for_drain() -> None:
-    waiting = Job.objects.filter(task=tasks.drain_index.module_path, state=Job.State.WAITING)
-    if not waiting.exists():
-        tasks.drain_index.enqueue()
+    background.ask_once(tasks.drain_index)
 
 
 def drain() -> int:
@@ -76,6 +76,9 @@ def drain() -> int:
             return taken
         changes = list(OutboxEntry.objects.after(position)[:BATCH])
         if not changes:
+            if OutboxEntry.objects.filter(sequence__gt=position).exists():
+                # Behind a slower transaction, whose end need not be told of.
+                background.ask_once(tasks.drain_index, run_after=clock.now() + COME_BACK)
             return taken
         if _take_in(changes, position):
             taken += len(changes)

@@ -3,14 +3,15 @@
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Max, Q
 
-from core import clock, outbox
-from core.models import Job, OutboxEntry
+from core import background, clock, outbox
+from core.models import OutboxEntry
 from knowledge import page_contents, tasks
 from knowledge.models import EntryPage, ExternalAddress, PageFacts, PageReference
 from knowledge.page_contents import Contents
@@ -22,6 +23,7 @@ logger = logging.getLogger("guildhall.page_facts")
 
 READER = "page facts"
 BATCH = 100
+COME_BACK = timedelta(seconds=5)
 
 
 def follow() -> None:
@@ -30,9 +32,7 @@ def follow() -> None:
 
 
 def ask_for_refreshing() -> None:
-    waiting = Job.objects.filter(task=tasks.refresh_page_facts.module_path, state=Job.State.WAITING)
-    if not waiting.exists():
-        tasks.refresh_page_facts.enqueue()
+    background.ask_once(tasks.refresh_page_facts)
 
 
 def catch_up() -> int:
@@ -47,6 +47,9 @@ def catch_up() -> int:
             OutboxEntry.objects.after(position).values_list("sequence", "kind", "key")[: 2 * BATCH]
         )
         if not changes:
+            if OutboxEntry.objects.filter(sequence__gt=position).exists():
+                # Behind a slower transaction, whose end need not be told of.
+                background.ask_once(tasks.refresh_page_facts, run_after=clock.now() + COME_BACK)
             return taken
         keys = {key for _sequence, kind, key in changes if kind == "entry"}
         pages = EntryPage.objects.filter(entry__key__in=keys).order_by("pk").values_list("pk", flat=True)

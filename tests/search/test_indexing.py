@@ -1,3 +1,7 @@
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.core.management import CommandError
 from django.db import connection
@@ -5,9 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
-from core import outbox
+from core import clock, outbox
 from core.models import Job, OutboxEntry
+from core.models.outbox import OutboxQuerySet
+from knowledge import tasks as knowledge_tasks
 from knowledge.models import EntryPage
+from knowledge.services import page_facts
 from people import access
 from people.models import Community, Document, Image, User
 from search import engine, indexing, tasks
@@ -179,3 +186,33 @@ class TestAdminSearch:
         for text in ("", '"', "'a", "!!!", "a" * 300, "\x00", "not", '"a phrase" and'):
             list(backend.search(text, Page.objects.all()))
             list(backend.autocomplete(text, Page.objects.all()))
+
+
+class TestSlowerTransaction:
+    """A change that a slower transaction holds back is looked for again, though nobody tells of that one's end."""
+
+    @pytest.fixture
+    def held_back(self, world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+        indexing.rebuild()
+        page_facts.refill()
+        monkeypatch.setattr(OutboxQuerySet, "settled", lambda rows: rows.none())
+        outbox.record(outbox.Thing("entry", str(world.entries["workshop-open"].key), []))
+        return monkeypatch.undo
+
+    @pytest.mark.parametrize(
+        ("read", "task"),
+        [
+            (indexing.drain, tasks.drain_index),
+            (page_facts.catch_up, knowledge_tasks.refresh_page_facts),
+        ],
+        ids=["index", "page facts"],
+    )
+    def test_is_taken_in_after_a_while(
+        self, held_back: Callable[[], None], read: Callable[[], int], task: Any
+    ) -> None:
+        Job.objects.all().delete()
+        assert [read(), read()] == [0, 0]
+        job = Job.objects.get(task=task.module_path)
+        assert timedelta(seconds=4) < job.due_at - clock.now() < timedelta(seconds=6)
+        held_back()
+        assert read() == 1

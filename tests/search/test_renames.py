@@ -1,5 +1,7 @@
 """What carries the name of a unit, a competence or a tag is found by the new name and no longer by the old one."""
 
+import time
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +15,7 @@ from people import access
 from people.models import Competence, Unit, User
 from people.services import trees
 from search import engine, indexing
+from search.models import Position
 from tests import world as worlds
 from tests.people import staff as staffs
 from tests.people.staff import Staff
@@ -30,7 +33,20 @@ def staff(transactional_db: None) -> Staff:
     return built
 
 
+def settle() -> None:
+    """Wait until the index is up to date: a transaction of another test on the server may end at this very moment."""
+    deadline = time.monotonic() + 5
+    while indexing.drain() or OutboxEntry.objects.filter(sequence__gt=place()).exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def place() -> int:
+    return int(Position.objects.get(reader=indexing.READER).sequence)
+
+
 def people_found(text: str) -> set[str]:
+    settle()
     return {hit.title for hit in engine.search(text, VIEWER, kind="person").hits}
 
 
@@ -133,6 +149,7 @@ class TestEntries:
         return built
 
     def found(self, world: World, text: str, who: str = "lead") -> set[str]:
+        settle()
         return {hit.title for hit in engine.search(text, world.viewer(who), kind="entry").hits}
 
     def tagged(self, world: World, name: str, *slugs: str) -> Tag:

@@ -41,8 +41,9 @@ def kept(page: Page) -> list[str]:
 
 
 def open_and_keep(walk: Walk, path: str) -> None:
-    """The worker stores a page after it has been handed over."""
+    """The worker stores a page after it has been handed over; its parts come by themselves."""
     walk.go(path)
+    walk.page.wait_for_load_state("networkidle")
     for _look in range(50):
         if path in kept(walk.page):
             return
