@@ -23,7 +23,7 @@ P3 = 1.5
 MOST_QUERIES = 8
 FOR_WHO_ASKS = 2
 # Something that none of the pages shows.
-ELSEWHERE = outbox.Thing("entry", "elsewhere", [])
+ELSEWHERE = outbox.Thing("entry", "00000000-0000-7000-8000-000000000000", [])
 
 
 def sample(reader: User) -> list[EntryPage]:
