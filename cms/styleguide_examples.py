@@ -38,9 +38,11 @@ def of_all_components() -> dict[str, Any]:
 def looks() -> dict[str, Any]:
     """Covers and icons."""
     return {
-        # Patterns and colours are ours, and nothing that anybody typed is in the drawing.
         "covers": [
-            {"pattern": pattern, "svg": mark_safe(covers.cover_svg(pattern, accent, "example", 440, 180))}  # noqa: S308
+            {
+                "pattern": pattern,
+                "svg": mark_safe(covers.cover_svg(pattern, accent, "example", 440, 180)),  # noqa: S308 - ours alone
+            }
             for pattern, accent in zip(covers.PATTERNS, ACCENTS, strict=True)
         ],
         "focus_picture": _cover("waves", "#3b2a63", "focus"),

@@ -6,17 +6,20 @@ admin or a service, then writes an entry in the same transaction.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Max
 from django.db.models.signals import m2m_changed, post_delete, post_save
+from django_tasks.base import Task
 
-from core import bulk_rows
+from core import background, bulk_rows, clock
 from core.models import OutboxEntry
 
 Verb = OutboxEntry.Verb
 KEYS_A_QUERY = 1000
+COME_BACK = timedelta(seconds=5)
 Follower = Callable[[], None]
 _followers: list[Follower] = []
 
@@ -99,6 +102,20 @@ def follow(follower: Follower) -> None:
     """Call `follower` after each transaction that wrote entries."""
     if follower not in _followers:
         _followers.append(follower)
+
+
+def changes_after(position: int, limit: int, *, task: Task) -> list[OutboxEntry]:
+    """The next changes for a reader, at most `limit`; where a slower transaction holds them back `task` is asked again.
+
+    Nobody tells of the end of that one. One that ended between the snapshot and the look at who runs is gone at the
+    second look.
+    """
+    for _look in range(2):
+        changes = list(OutboxEntry.objects.after(position)[:limit])
+        if changes or not OutboxEntry.objects.filter(sequence__gt=position).exists():
+            return changes
+    background.ask_once(task, run_after=clock.now() + COME_BACK)
+    return []
 
 
 def _write(verb: OutboxEntry.Verb, things: Iterable[Thing]) -> None:

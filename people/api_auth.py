@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import translation
 from ninja.security import APIKeyCookie, HttpBearer
 
@@ -23,7 +22,7 @@ class Bearer(HttpBearer):
         super().__init__()
         self.scope = scope
 
-    def authenticate(self, request: HttpRequest, token: str) -> Any:
+    def authenticate(self, request: Any, token: str) -> Any:
         found = client_tokens.find(token)
         if found is None:
             raise Problem(401, "The token is unknown, revoked or expired.", headers=UNKNOWN)
@@ -31,7 +30,7 @@ class Bearer(HttpBearer):
             raise Problem(403, f"The token lacks the scope {self.scope}.")
         _count("token", found.pk)
         request.user = found.user
-        request.viewer = access.viewer_of(found.user)  # type: ignore[attr-defined]
+        request.viewer = access.viewer_of(found.user)
         if "Accept-Language" not in request.headers:
             translation.activate(found.user.preferred_language)
         return found
@@ -46,7 +45,7 @@ class Session(APIKeyCookie):
     def __init__(self) -> None:
         super().__init__(csrf=True)
 
-    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+    def authenticate(self, request: Any, key: str | None) -> Any:
         if request.method != "GET" or not request.user.is_authenticated:
             return None
         if tokens.bearer(request) is not None:

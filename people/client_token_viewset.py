@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from core.table_files import TableFile
 from people.models import ClientToken
+from people.requests import Request
 from people.services import client_tokens
 
 
@@ -51,10 +52,10 @@ class TokenList(TableFile, generic.IndexView):
 
 
 @require_POST
-def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke_token(request: Request, pk: int) -> HttpResponse:
     """Make somebody's token worthless at once."""
     token = get_object_or_404(ClientToken, pk=pk)
-    client_tokens.revoke(token=token, by=request.user)  # type: ignore[arg-type]
+    client_tokens.revoke(token=token, by=request.user)
     messages.success(request, _("The token “%(name)s” is revoked.") % {"name": token.name})
     return redirect("client_token:index")
 

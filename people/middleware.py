@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone, translation
 
 from people import access
+from people.requests import Request
 
-Answer = Callable[[HttpRequest], HttpResponse]
+Answer = Callable[[Request], HttpResponse]
 
 # What a visitor may reach; everything else sends them to sign in. The API answers 401 by itself.
 PUBLIC_PATHS = (
@@ -40,15 +41,15 @@ class SignInRequired:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = access.viewer_of(request.user)  # type: ignore[attr-defined]
-        if not request.viewer.is_employee and not self._is_public(request.path_info):  # type: ignore[attr-defined]
+    def __call__(self, request: Request) -> HttpResponse:
+        request.viewer = access.viewer_of(request.user)
+        if not request.viewer.is_employee and not self._is_public(request.path_info):
             if request.headers.get("HX-Request"):
                 # A part of a page, whose session has ended: sign-in would be shown within it. Its script says so.
                 return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
             return redirect_to_login(request.get_full_path())
         response = self.get_response(request)
-        if request.viewer.is_employee:  # type: ignore[attr-defined]
+        if request.viewer.is_employee:
             # What one person sees is no other's: nothing between keeps it, and a browser asks before it shows it again.
             response.headers.setdefault("Cache-Control", "private, no-cache")
         if not settings.PUBLIC_CONTENT and request.path_info != "/":
@@ -67,7 +68,7 @@ class PersonalPreferences:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         user = request.user
         language = getattr(user, "language", "") or translation.get_language_from_request(request)
         translation.activate(language)

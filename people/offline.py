@@ -8,8 +8,10 @@ employee may read, and of what names something classified, it never does
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.crypto import salted_hmac
+
+from people.requests import Request
 
 # Whose session it is: what was kept for any other falls.
 READER = "Offline-Reader"
@@ -20,13 +22,13 @@ KEEP = "Offline-Keep"
 class OfflineReader:
     """Tells with every answer to somebody who is signed in which session it is for; to others it tells nothing."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         response = self.get_response(request)
         session_key = request.session.session_key
-        if settings.OFFLINE_READING and request.viewer.is_employee and session_key:  # type: ignore[attr-defined]
+        if settings.OFFLINE_READING and request.viewer.is_employee and session_key:
             response.headers[READER] = salted_hmac(READER, session_key).hexdigest()[:32]
         return response
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -23,6 +23,7 @@ from people.competence_care import MergeCompetence, SplitCompetence
 from people.models import Competence, Unit, WorkingCalendar
 from people.organisation_forms import CompetenceForm, UnitForm, WorkingCalendarForm
 from people.refusals import TellsRefusal
+from people.requests import Request
 from people.services import calendars, trees
 
 
@@ -187,12 +188,12 @@ class EditCalendar(generic.EditView):
         return _saved_calendar(self.form, self.request)
 
 
-def _saved_calendar(form: WorkingCalendarForm, request: HttpRequest) -> WorkingCalendar:
+def _saved_calendar(form: WorkingCalendarForm, request: Request) -> WorkingCalendar:
     return calendars.save(
         calendar=form.instance,
         hours=form.hours,
         holidays=form.cleaned_data["holidays"],
-        by=request.user,  # type: ignore[arg-type]
+        by=request.user,
     )
 
 

@@ -2,29 +2,29 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 
 from people import access
 from people.models import ClientToken
+from people.requests import Request
 from people.services import client_tokens
 
 
-def bearer(request: HttpRequest) -> str | None:
+def bearer(request: Request) -> str | None:
     """The token text of a request, or None where it has none."""
     scheme, _space, text = request.headers.get("Authorization", "").partition(" ")
     return text.strip() if scheme.lower() == "bearer" else None
 
 
-def authenticate(request: HttpRequest, scope: str) -> ClientToken | None:
+def authenticate(request: Request, scope: str) -> ClientToken | None:
     """The token, if it is usable and has the scope; the request's user and viewer become the token's."""
     text = bearer(request)
     token = client_tokens.find(text) if text else None
     if token is None or scope not in token.scopes:
         return None
     request.user = token.user
-    request.viewer = access.viewer_of(token.user)  # type: ignore[attr-defined]
+    request.viewer = access.viewer_of(token.user)
     return token
 
 

@@ -6,7 +6,6 @@ position in a short one, and only if nobody else has moved it meanwhile. So an o
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +14,7 @@ from django.db.models import Max, QuerySet
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
-from core import background, clock, outbox
+from core import background, outbox
 from core.declarations import SearchSource, search_sources
 from core.models import OutboxEntry
 from search import tasks
@@ -24,7 +23,6 @@ from search.models import IndexedRow, Position
 
 READER = "index"
 BATCH = 200
-COME_BACK = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -74,11 +72,8 @@ def drain() -> int:
         if position is None:
             rebuild()
             return taken
-        changes = list(OutboxEntry.objects.after(position)[:BATCH])
+        changes = outbox.changes_after(position, BATCH, task=tasks.drain_index)
         if not changes:
-            if OutboxEntry.objects.filter(sequence__gt=position).exists():
-                # Behind a slower transaction, whose end need not be told of.
-                background.ask_once(tasks.drain_index, run_after=clock.now() + COME_BACK)
             return taken
         if _take_in(changes, position):
             taken += len(changes)

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from core import rates
 from core.declarations import Hit, Recommended, SearchSource, recommenders, search_sources
+from people.requests import Request
 from search import analysis, engine
 
 
@@ -25,7 +26,7 @@ class Found:
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """What answers a question, of all kinds or of one."""
     wait = rates.seconds_to_wait("search", _who(request))
     if wait:
@@ -37,7 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
     number = _page_number(request.GET.get("page", ""))
     results = engine.search(
         question,
-        request.viewer,  # type: ignore[attr-defined]
+        request.viewer,
         kind=kind or None,
         languages=reading_languages(request),
         offset=(number - 1) * engine.PAGE_SIZE,
@@ -59,11 +60,11 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", context)
 
 
-def _recommended(request: HttpRequest, question: str) -> list[Recommended]:
+def _recommended(request: Request, question: str) -> list[Recommended]:
     """What curators recommend for these words to whoever may see it, counted as shown."""
     answers = []
     for recommender in recommenders:
-        found = recommender.find(question, request.viewer, reading_languages(request))  # type: ignore[attr-defined]
+        found = recommender.find(question, request.viewer, reading_languages(request))
         if found and request.method == "GET":
             recommender.count_shown(found)
         answers += found
@@ -71,7 +72,7 @@ def _recommended(request: HttpRequest, question: str) -> list[Recommended]:
 
 
 @require_safe
-def suggest(request: HttpRequest) -> HttpResponse:
+def suggest(request: Request) -> HttpResponse:
     """Names that begin as what is being typed, as options of the search box."""
     wait = rates.seconds_to_wait("suggest", _who(request))
     if wait:
@@ -79,7 +80,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     question = request.GET.get("q", "")
     hits = engine.suggest(
         question,
-        request.viewer,  # type: ignore[attr-defined]
+        request.viewer,
         languages=reading_languages(request),
     )
     found = [_found(hit, question) for hit in hits]
@@ -88,9 +89,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def reading_languages(request: HttpRequest) -> tuple[str, ...]:
+def reading_languages(request: Request) -> tuple[str, ...]:
     """The languages a reader wants things in: the one spoken now first."""
-    return tuple(dict.fromkeys([get_language() or "en", *request.viewer.languages]))  # type: ignore[attr-defined]
+    return tuple(dict.fromkeys([get_language() or "en", *request.viewer.languages]))
 
 
 def _found(hit: Hit, question: str) -> Found:
@@ -133,11 +134,11 @@ def _page_number(text: str) -> int:
     return min(max(1, int(text)), engine.DEEPEST) if text.isdecimal() and len(text) < 6 else 1
 
 
-def _who(request: HttpRequest) -> Any:
+def _who(request: Request) -> Any:
     return request.user.pk or request.META.get("REMOTE_ADDR", "")
 
 
-def _too_often(request: HttpRequest, wait: int) -> HttpResponse:
+def _too_often(request: Request, wait: int) -> HttpResponse:
     response = render(request, "429.html", status=429)
     response.headers["Retry-After"] = str(wait)
     return response

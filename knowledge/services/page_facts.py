@@ -3,7 +3,6 @@
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,7 +22,6 @@ logger = logging.getLogger("guildhall.page_facts")
 
 READER = "page facts"
 BATCH = 100
-COME_BACK = timedelta(seconds=5)
 
 
 def follow() -> None:
@@ -43,21 +41,16 @@ def catch_up() -> int:
         if position is None:
             refill()
             return taken
-        changes = list(
-            OutboxEntry.objects.after(position).values_list("sequence", "kind", "key")[: 2 * BATCH]
-        )
+        changes = outbox.changes_after(position, 2 * BATCH, task=tasks.refresh_page_facts)
         if not changes:
-            if OutboxEntry.objects.filter(sequence__gt=position).exists():
-                # Behind a slower transaction, whose end need not be told of.
-                background.ask_once(tasks.refresh_page_facts, run_after=clock.now() + COME_BACK)
             return taken
-        keys = {key for _sequence, kind, key in changes if kind == "entry"}
+        keys = {change.key for change in changes if change.kind == "entry"}
         pages = EntryPage.objects.filter(entry__key__in=keys).order_by("pk").values_list("pk", flat=True)
         for batch in _batches(list(pages)):
             refresh_apart(batch)
         near_entries.refresh(keys)
         # Another worker may have been faster: its facts are as new as ours, its position further.
-        Position.objects.filter(reader=READER, sequence=position).update(sequence=changes[-1][0])
+        Position.objects.filter(reader=READER, sequence=position).update(sequence=changes[-1].sequence)
         taken += len(changes)
 
 

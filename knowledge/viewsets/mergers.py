@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from knowledge.services import enterprise_mergers
 from knowledge.services.enterprise_mergers import KINDS, MergerRefused
 from people import access
 from people.models import Unit
+from people.requests import Request
 
 
 class MergerForm(forms.Form):
@@ -27,9 +28,9 @@ class MergerForm(forms.Form):
         self.fields["into"].queryset = others  # type: ignore[attr-defined]
 
 
-def merge_unit(request: HttpRequest, pk: int) -> HttpResponse:
+def merge_unit(request: Request, pk: int) -> HttpResponse:
     """Give what is recorded of one enterprise to another."""
-    enterprise_mergers.require_permission(request.user)  # type: ignore[arg-type]
+    enterprise_mergers.require_permission(request.user)
     source: Unit = get_object_or_404(Unit, pk=pk, kind__in=KINDS)
     form = MergerForm(request.POST or None, source=source)
     if request.method == "POST" and form.is_valid():
@@ -37,7 +38,7 @@ def merge_unit(request: HttpRequest, pk: int) -> HttpResponse:
             number = enterprise_mergers.merge(
                 source=source,
                 into=form.cleaned_data["into"],
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
             )
         except MergerRefused as refusal:
             form.add_error(None, str(refusal))

@@ -216,3 +216,19 @@ class TestSlowerTransaction:
         assert timedelta(seconds=4) < job.due_at - clock.now() < timedelta(seconds=6)
         held_back()
         assert read() == 1
+
+    def test_that_has_just_ended_holds_nothing_back(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The snapshot knows it as running, the second look no longer."""
+        indexing.rebuild()
+        outbox.record(outbox.Thing("entry", str(world.entries["workshop-open"].key), []))
+        settled, looks = OutboxQuerySet.settled, []
+
+        def look(rows: OutboxQuerySet) -> OutboxQuerySet:
+            looks.append(rows)
+            return settled(rows) if looks[1:] else rows.none()
+
+        monkeypatch.setattr(OutboxQuerySet, "settled", look)
+        assert indexing.drain() == 1
+        assert not Job.objects.filter(due_at__gt=clock.now()).exists()

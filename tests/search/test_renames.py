@@ -1,7 +1,5 @@
 """What carries the name of a unit, a competence or a tag is found by the new name and no longer by the old one."""
 
-import time
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,10 +13,10 @@ from people import access
 from people.models import Competence, Unit, User
 from people.services import trees
 from search import engine, indexing
-from search.models import Position
 from tests import world as worlds
 from tests.people import staff as staffs
 from tests.people.staff import Staff
+from tests.search.upkeep import settle
 from tests.world import World
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
@@ -31,18 +29,6 @@ def staff(transactional_db: None) -> Staff:
     built = staffs.build()
     indexing.rebuild()
     return built
-
-
-def settle() -> None:
-    """Wait until the index is up to date: a transaction of another test on the server may end at this very moment."""
-    deadline = time.monotonic() + 5
-    while indexing.drain() or OutboxEntry.objects.filter(sequence__gt=place()).exists():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
-def place() -> int:
-    return int(Position.objects.get(reader=indexing.READER).sequence)
 
 
 def people_found(text: str) -> set[str]:

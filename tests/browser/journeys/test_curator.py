@@ -14,6 +14,7 @@ from people.roles import Role
 from people.services import communities
 from tests import world as worlds
 from tests.browser.journeys.walk import Walk
+from tests.search.upkeep import settle
 from tests.world import PASSWORD, World
 
 pytestmark = pytest.mark.browser
@@ -97,6 +98,7 @@ def test_a_curator_writes_previews_and_publishes_a_best_practice(walk: Walk, wor
     published = BestPracticePage.objects.get(title="Valve seats last twice as long")
     assert published.live
 
+    settle()
     walk.go("/search/?q=valve+seats")
     walk.follow("Valve seats last twice as long")
     walk.reads("Seats leaked after a year.")
