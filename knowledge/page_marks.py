@@ -44,7 +44,7 @@ def shell(request: HttpRequest) -> tuple[Any, ...]:
     """What the looks of everything around the pieces follow from, but for what the person may do with this page."""
     return (
         _shell(),
-        _person(request.user),
+        None if request.user.is_anonymous else request.user.shown_fields(),
         access.viewer_of(request.user).may("wagtailadmin.access_admin"),
         request.META.get("CSRF_COOKIE"),
         get_language(),
@@ -56,12 +56,6 @@ def shell(request: HttpRequest) -> tuple[Any, ...]:
 def unchanged(request: HttpRequest, mark: str) -> Any:
     """The answer that the browser has the page already, or None."""
     return get_conditional_response(request, etag=mark) if mark else None
-
-
-def _person(user: Any) -> list[Any]:
-    """All that the shell may show of them; nobody has a row. When somebody signed in last is not shown."""
-    fields = [] if user.is_anonymous else user._meta.concrete_fields
-    return [getattr(user, field.attname) for field in fields if field.name != "last_login"]
 
 
 @once

@@ -14,28 +14,29 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.db import connection
-from django.db.models.expressions import RawSQL
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
+from wagtail.models import Page
 
 from core import clock
 from knowledge import addresses, page_marks, page_pieces
 from knowledge.models import Entry, EntryPage
-from knowledge.querysets.pages import COMMUNITY_FIELDS
+from knowledge.querysets.pages import COMMUNITY_FIELDS, SERVING_FIELDS
 from knowledge.services import readings
+from people.models import Community
 from people.requests import Request
 
 FIVE_MINUTES = 300
-PLACEHOLDER = "/any/url/path/"
+TABLES = tuple(model._meta.db_table for model in (Page, EntryPage, Entry, Community))
 
 
 @dataclass(frozen=True)
 class Recalled:
-    """What one answer followed from; for the last two see `page_pieces.State`."""
+    """What one answer followed from; `numbers` are of page, entry and community, the end as in `page_pieces.State`."""
 
     row: str
+    numbers: tuple[int, int, int]
     reader: str
-    entry_id: int
     is_kept: bool
     around: str
     since: int
@@ -47,9 +48,9 @@ def answer(request: Request, language: str, path: str) -> HttpResponse | None:
     url_path = addresses.url_path(language, path)
     if not mark or url_path is None or not request.viewer.is_employee:
         return None
-    # Before anything else is looked at: a change that comes in between makes the next answer go the long way.
-    request.page_row, stamp = _row(url_path)
     recalled: Recalled | None = cache.get(_key(mark))
+    # Before anything else is looked at: a change that comes in between makes the next answer go the long way.
+    request.page_row, stamp = _row_of(*recalled.numbers) if recalled else _row_at(url_path)
     if recalled is None or not _is_as_it_was(request, recalled, stamp):
         return None
     response: HttpResponse | None = get_conditional_response(request, etag=mark)
@@ -64,7 +65,8 @@ def remember(request: Any, page: EntryPage, context: Mapping[str, Any]) -> None:
     # Of those who manage the community is shown whether the entry is pinned, of which the outbox does not tell.
     if not row or state.surroundings.is_confined or context["may_pin"]:
         return
-    recalled = Recalled(row, _reader(request), page.entry_id, context["is_kept"], state.around, state.since)
+    numbers = page.pk, page.entry_id, page.entry.community_id
+    recalled = Recalled(row, numbers, _reader(request), context["is_kept"], state.around, state.since)
     cache.set(_key(request.headers["If-None-Match"]), recalled, FIVE_MINUTES)
 
 
@@ -72,7 +74,7 @@ def _is_as_it_was(request: Request, recalled: Recalled, stamp: int) -> bool:
     return (
         recalled.row == request.page_row
         and recalled.reader == _reader(request)
-        and recalled.is_kept == (recalled.entry_id in readings.kept_by(request.user.pk))
+        and recalled.is_kept == (recalled.numbers[1] in readings.kept_by(request.user.pk))
         and not len(get_messages(request))
         and page_pieces.stands(recalled.around, recalled.since, stamp)
     )
@@ -84,32 +86,35 @@ def _reader(request: Request) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _row(url_path: str) -> tuple[str, int]:
+def _row_at(url_path: str) -> tuple[str, int]:
     """A digest of the rows that the long way has at hand, nothing without a page, and the stamp of the outbox."""
-    sql, parameters = _statement()
+    page, _entry_page, entry, community = TABLES
+    joined = f"page_ptr_id = {page}.id AND {entry}.id = entry_id AND {community}.id = community_id"
+    return _row(f"url_path = %s AND live AND {joined}", [url_path])
+
+
+def _row_of(page_id: int, entry_id: int, community_id: int) -> tuple[str, int]:
+    """The same without a join: over one, PostgreSQL plans for longer than it looks."""
+    page, _entry_page, entry, community = TABLES
+    numbers = f"{page}.id = %s AND page_ptr_id = %s AND {entry}.id = %s AND {community}.id = %s"
+    return _row(numbers, [page_id, page_id, entry_id, community_id])
+
+
+def _row(condition: str, parameters: list[Any]) -> tuple[str, int]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, [url_path if each == PLACEHOLDER else each for each in parameters])
+        cursor.execute(_select() + condition, parameters)
         stamp, *row = cursor.fetchone() or (0,)
     return hashlib.sha256(repr(row).encode()).hexdigest() if row else "", int(stamp)
 
 
 @once
-def _statement() -> tuple[str, tuple[Any, ...]]:
-    """Written once: the mapper takes longer to write it than the database to answer it.
-
-    The rows come in two parts: with all tables in one join, PostgreSQL plans for longer than it looks.
-    """
-    pages = EntryPage.objects.live().filter(url_path=PLACEHOLDER).for_serving()
-    page, of_page = pages.select_related(None).order_by("pk")[:1].query.sql_with_params()
-    fields = [column.name for column in Entry._meta.concrete_fields]
-    around = [f"community__{name}" for name in COMMUNITY_FIELDS]
-    entries = Entry.objects.filter(pk=RawSQL("SELECT entry_id FROM page", [])).select_related("community")
-    entry, of_entry = entries.only(*fields, *around).query.sql_with_params()
-    sql = (
-        f"WITH page AS MATERIALIZED ({page}), entry AS MATERIALIZED ({entry})"  # noqa: S608 - the mapper's own
-        f" SELECT ({page_pieces.STAMP}), page.*, entry.* FROM page CROSS JOIN entry"
-    )
-    return sql, (*of_page, *of_entry)
+def _select() -> str:
+    """Written by hand: the mapper takes longer to write it than the database to answer it."""
+    fields: list[Any] = [EntryPage._meta.get_field(name) for name in ("entry", *SERVING_FIELDS)]
+    fields += Entry._meta.concrete_fields
+    fields += [Community._meta.get_field(name) for name in COMMUNITY_FIELDS]
+    columns = ", ".join(f"{field.model._meta.db_table}.{field.column}" for field in fields)
+    return f"SELECT ({page_pieces.STAMP}), {columns} FROM {', '.join(TABLES)} WHERE "  # noqa: S608 - names of our own
 
 
 def _key(mark: str) -> str:

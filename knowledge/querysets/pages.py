@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 # The size in which cards show the cover of a page.
 CARD_SPEC = "fill-800x320|format-webp"
 # What a page asks of its entry's community.
+# What decides who may see a page and whether its looks are known, of the page and of the community of its entry.
+SERVING_FIELDS = (
+    *("title", "slug", "seo_title", "search_description", "summary", "cover", "body_digest"),
+    *("last_published_at", "url_path", "path", "depth", "live"),
+)
 COMMUNITY_FIELDS = ("access", "state", "slug", "public_id", "hidden_sections")
 
 
@@ -41,18 +46,7 @@ class EntryPageQuerySet(PageQuerySet):
         entry = [f"entry__{column.name}" for column in Entry._meta.concrete_fields]
         community = [f"entry__community__{name}" for name in COMMUNITY_FIELDS]
         return self.select_related("locale", "entry__community").only(
-            *(
-                "title",
-                "slug",
-                "seo_title",
-                "search_description",
-                "summary",
-                "cover",
-                "body_digest",
-                "last_published_at",
-                "url_path",
-            ),
-            *("path", "depth", "live", "locale__language_code", *entry, *community),
+            *SERVING_FIELDS, "locale__language_code", *entry, *community
         )
 
     def for_reading(self) -> "EntryPageQuerySet":

@@ -7,6 +7,7 @@ pictures, in the whole process.
 """
 
 import json
+import re
 import resource
 import sys
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from pypdf import PdfWriter
+from PIL import Image
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -25,6 +26,9 @@ MEMORY = 1_500 * 1024 * 1024
 AT_ONCE = 40
 # From the largest letters to the smallest; a slide that runs over its page is set in the next.
 SIZES = ("large", "medium", "small", "tiny", "least")
+
+FACE = re.compile(r"@font-face\s*{[^}]*}")
+RANGE = re.compile(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", re.IGNORECASE)
 
 
 class FolderFetcher(URLFetcher):
@@ -48,21 +52,61 @@ def main(folder: Path) -> None:
     style = Path(job["style"])
     fetcher = FolderFetcher(folder, style.parent)
     fonts = FontConfiguration()
-    css = CSS(filename=str(style), font_config=fonts, url_fetcher=fetcher)
+    rules = with_faces_for("".join(slide["html"] for slide in job["slides"]), style.read_text())
+    css = CSS(string=rules, base_url=style.as_uri(), font_config=fonts, url_fetcher=fetcher)
 
     def lay_out(slides: list[Any]) -> Any:
         body = "".join(_section(slide) for slide in slides)
-        html = f'<!doctype html><html lang="{job["language"]}"><body dir="{job["direction"]}">{body}</body></html>'
+        opening = f'<!doctype html><html lang="{job["language"]}"><title>{escape(job["title"])}</title>'
+        html = f'{opening}<body dir="{job["direction"]}">{body}</body></html>'
         source = HTML(string=html, base_url=f"{folder.as_uri()}/", url_fetcher=fetcher)
         return source.render(stylesheets=[css], font_config=fonts)
 
-    writer = PdfWriter()
+    _as_photographs(folder)
+    parts = []
     for start in range(0, len(job["slides"]), AT_ONCE):
-        path = folder / f"part-{start}.pdf"
-        _fitted(job["slides"][start : start + AT_ONCE], lay_out).write_pdf(str(path))
-        writer.append(str(path))
-    writer.add_metadata({"/Title": job["title"]})
-    writer.write(str(folder / "slides.pdf"))
+        parts.append(folder / f"part-{start}.pdf")
+        _fitted(job["slides"][start : start + AT_ONCE], lay_out).write_pdf(str(parts[-1]))
+    if len(parts) > 1:
+        _join(parts, job["title"])
+    parts[0].rename(folder / "slides.pdf")
+
+
+def _as_photographs(folder: Path) -> None:
+    """Pictures in WebP that hide nothing as JPEG, under their names: it goes into a PDF as it is.
+
+    WeasyPrint would write them as PNG, which takes ten times the space and the time.
+    """
+    for path in folder.glob("picture-*.webp"):
+        with Image.open(path) as picture:
+            if picture.mode == "RGB":
+                picture.save(path, "JPEG", quality=92, subsampling=0)
+
+
+def with_faces_for(text: str, css: str) -> str:
+    """The rules without the fonts of which the text has no letter, as browsers do by `unicode-range` (CSS Fonts 4).
+
+    WeasyPrint unpacks every font that is named, whoever needs it.
+    """
+    letters = {ord(letter) for letter in text}
+
+    def where_needed(face: re.Match[str]) -> str:
+        ranges = [(int(first, 16), int(last or first, 16)) for first, last in RANGE.findall(face[0])]
+        is_needed = any(first <= letter <= last for first, last in ranges for letter in letters)
+        return face[0] if is_needed or not ranges else ""
+
+    return FACE.sub(where_needed, css)
+
+
+def _join(parts: list[Path], title: str) -> None:
+    """Make of many files the first one."""
+    from pypdf import PdfWriter  # takes as long to come as five slides to be laid out, and few decks need it
+
+    writer = PdfWriter()
+    for part in parts:
+        writer.append(str(part))
+    writer.add_metadata({"/Title": title})
+    writer.write(str(parts[0]))
 
 
 def _fitted(slides: list[Any], lay_out: Callable[[list[Any]], Any]) -> Any:

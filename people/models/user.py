@@ -120,6 +120,12 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.name.split(" ")[0] if self.name else self.email
 
+    def shown_fields(self) -> list[Any]:
+        """All of their row that may show anywhere: when they signed in last does not."""
+        return [
+            getattr(self, field.attname) for field in self._meta.concrete_fields if field.name != "last_login"
+        ]
+
     @property
     def first_name(self) -> str:
         """What Wagtail calls the person in its menu; without it the e-mail address would stand there."""

@@ -1,12 +1,15 @@
 """Presenting over HTTP: the page, its speaker view, the PDF, and the preview of a draft."""
 
 import io
+import re
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
-from PIL import ImageFile
+from PIL import Image, ImageFile
 from pypdf import PdfReader
 
 from knowledge.slides import pdf
@@ -113,8 +116,35 @@ class TestPdf:
         assert "Title of workshop-open" in texts[0]
         assert "Cracks at the weld" in texts[1]
         assert "The weld" in texts[2]
-        assert len(found.pages[2].images) == 1
+        assert [Image.open(io.BytesIO(image.data)).format for image in found.pages[2].images] == ["JPEG"]
+        assert found.metadata is not None
+        assert found.metadata.title == "Title of workshop-open"
         assert [each.title for each in found.outline][1] == "What we saw"
+
+    def test_of_many_slides_is_one_file_all_the_same(
+        self, world: worlds.World, sign_in: Any, address: str
+    ) -> None:
+        fill(world, [("heading", {"text": f"Step {number}", "level": "h2"}) for number in range(45)])
+        found = PdfReader(io.BytesIO(sign_in(world.employee).get(f"{address}en/pdf/").content))
+        steps = [each.title for each in found.outline if each.title.startswith("Step")]
+        assert steps == [f"Step {number}" for number in range(45)]
+        assert found.metadata is not None
+        assert found.metadata.title == "Title of workshop-open"
+
+    @pytest.mark.parametrize(
+        ("word", "scripts"),
+        [("Weld", {"Latin"}), ("Шов", {"Latin", "Cyrillic"}), ("ריתוך", {"Latin", "Hebrew"})],
+    )
+    def test_only_fonts_of_letters_on_the_slides_are_opened(
+        self, word: str, scripts: set[str], monkeypatch: Any
+    ) -> None:
+        monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
+        from knowledge.slides.press import with_faces_for
+
+        style = finders.find("dist/slides_pdf.css")
+        css = with_faces_for(f"<h2>{word}</h2>", Path(str(style)).read_text())
+        assert set(re.findall(r'font-family: ?"?Rubik (\w+)"?;[^}]*src', css)) == scripts
+        assert "@page" in css
 
     def test_what_the_reader_may_not_see_is_not_in_it(
         self, world: worlds.World, sign_in: Any, address: str
