@@ -49,7 +49,9 @@ def shell(request: HttpRequest) -> tuple[Any, ...]:
         request.META.get("CSRF_COOKIE"),
         get_language(),
         request.COOKIES.get("theme"),
-        request.build_absolute_uri(),
+        request.scheme,
+        request.get_host(),
+        request.get_full_path(),
     )
 
 

@@ -83,7 +83,7 @@ class Known:
 class State:
     """By `key` pages that look alike are told from others; `rows` stand around the page, where they are at hand.
 
-    `stands` says later, by `around` and `since`, whether anything around the page has changed.
+    `stands` says later, by `around` and `since`, whether anything around the page has changed since `stamp`.
     """
 
     key: str
@@ -91,6 +91,7 @@ class State:
     surroundings: Surroundings
     around: str
     since: int
+    stamp: int
 
 
 def of(page: EntryPage, viewer: Viewer) -> Pieces:
@@ -106,7 +107,7 @@ def state(page: EntryPage, viewer: Viewer) -> State | None:
     around = f"around:{version}"
     known, rows = _known(page, around)
     key = f"pieces:{version}:{known.since}:{_looks(known.surroundings, viewer)}"
-    return State(key, rows, known.surroundings, around, known.since)
+    return State(key, rows, known.surroundings, around, known.since, known.stamp)
 
 
 def stands(around: str, since: int, stamp: int) -> bool:

@@ -14,8 +14,7 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.db import connection
-from django.http import HttpResponse
-from django.utils.cache import get_conditional_response
+from django.http import HttpResponse, HttpResponseNotModified
 from wagtail.models import Page
 
 from core import clock
@@ -32,7 +31,10 @@ TABLES = tuple(model._meta.db_table for model in (Page, EntryPage, Entry, Commun
 
 @dataclass(frozen=True)
 class Recalled:
-    """What one answer followed from; `numbers` are of page, entry and community, the end as in `page_pieces.State`."""
+    """What one answer followed from.
+
+    `numbers` are of page, entry and community; the last three fields are as in `page_pieces.State`.
+    """
 
     row: str
     numbers: tuple[int, int, int]
@@ -40,34 +42,33 @@ class Recalled:
     is_kept: bool
     around: str
     since: int
+    stamp: int
 
 
 def answer(request: Request, language: str, path: str) -> HttpResponse | None:
     """That the copy named by the request is as the page at this path is; None where the long way has to be gone."""
     mark = request.headers.get("If-None-Match", "")
     url_path = addresses.url_path(language, path)
-    if not mark or url_path is None or not request.viewer.is_employee:
+    is_asking = mark and request.method in ("GET", "HEAD")
+    if not is_asking or url_path is None or not request.viewer.is_employee:
         return None
     recalled: Recalled | None = cache.get(_key(mark))
     # Before anything else is looked at: a change that comes in between makes the next answer go the long way.
     request.page_row, stamp = _row_of(*recalled.numbers) if recalled else _row_at(url_path)
     if recalled is None or not _is_as_it_was(request, recalled, stamp):
         return None
-    response: HttpResponse | None = get_conditional_response(request, etag=mark)
-    if response is not None:
-        response.headers["ETag"] = mark
-    return response
+    return HttpResponseNotModified(headers={"ETag": mark})
 
 
-def remember(request: Any, page: EntryPage, context: Mapping[str, Any]) -> None:
-    """Keep what it followed from that the copy which this request names is as the page is."""
+def remember(request: Any, page: EntryPage, context: Mapping[str, Any], mark: str) -> None:
+    """Keep what it followed from that the copy with this mark, which the request names, is as the page is."""
     row, state = getattr(request, "page_row", ""), context["state"]
     # Of those who manage the community is shown whether the entry is pinned, of which the outbox does not tell.
     if not row or state.surroundings.is_confined or context["may_pin"]:
         return
     numbers = page.pk, page.entry_id, page.entry.community_id
-    recalled = Recalled(row, numbers, _reader(request), context["is_kept"], state.around, state.since)
-    cache.set(_key(request.headers["If-None-Match"]), recalled, FIVE_MINUTES)
+    around = state.around, state.since, state.stamp
+    cache.set(_key(mark), Recalled(row, numbers, _reader(request), context["is_kept"], *around), FIVE_MINUTES)
 
 
 def _is_as_it_was(request: Request, recalled: Recalled, stamp: int) -> bool:
@@ -76,7 +77,7 @@ def _is_as_it_was(request: Request, recalled: Recalled, stamp: int) -> bool:
         and recalled.reader == _reader(request)
         and recalled.is_kept == (recalled.numbers[1] in readings.kept_by(request.user.pk))
         and not len(get_messages(request))
-        and page_pieces.stands(recalled.around, recalled.since, stamp)
+        and (recalled.stamp == stamp or page_pieces.stands(recalled.around, recalled.since, stamp))
     )
 
 

@@ -165,7 +165,7 @@ class EntryPage(Page):
             if context["pieces"].is_open:
                 offline.may_be_kept(response, is_lasting=bool(mark))
         else:
-            page_recall.remember(request, self, context)
+            page_recall.remember(request, self, context, mark)
         if mark:
             response.headers["ETag"] = mark
         return response

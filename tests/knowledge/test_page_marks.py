@@ -131,6 +131,19 @@ def test_the_second_time_it_is_not_even_looked_for(client: Client, monkeypatch: 
     assert ask(client, known) == 304
 
 
+def test_one_copy_among_several_is_as_it_was(client: Client) -> None:
+    known = mark(client)
+    for _time in range(3):
+        answer = client.get(ADDRESS, headers={"If-None-Match": f'W/"other", {known}'})
+        assert (answer.status_code, answer.headers["ETag"]) == (304, known)
+
+
+def test_what_is_sent_is_no_question_after_a_copy(client: Client) -> None:
+    known = mark(client)
+    assert [ask(client, known), ask(client, known)] == [304, 304]
+    assert client.post(ADDRESS, headers={"If-None-Match": known}).status_code != 304
+
+
 @pytest.mark.parametrize(
     "change",
     [
