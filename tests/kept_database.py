@@ -62,7 +62,7 @@ class KeptSQLite(SQLiteCreation):
 
     def create_test_db(self, *args: Any, **kwargs: Any) -> str:
         name = super()._get_test_db_name()  # type: ignore[misc]
-        with alone(self.folder), contextlib.closing(sqlite3.connect(name, uri=True)) as memory:
+        with alone(self.folder, "sqlite"), contextlib.closing(sqlite3.connect(name, uri=True)) as memory:
             if self.file.exists():
                 with contextlib.closing(sqlite3.connect(self.file)) as kept:
                     kept.backup(memory)
@@ -89,7 +89,7 @@ class KeptPostgreSQL(PostgreSQLCreation):
         self.template = f"guildhall_kept_{digest()}"
 
     def create_test_db(self, *args: Any, **kwargs: Any) -> str:
-        with alone(self.folder):
+        with alone(self.folder, "postgresql"):
             if self._is_kept():
                 self.connection.settings_dict["TEST"]["TEMPLATE"] = self.template
                 return str(super().create_test_db(*args, **kwargs))
@@ -107,9 +107,9 @@ class KeptPostgreSQL(PostgreSQLCreation):
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """One worker at a time: the others wait, and then copy what it has made."""
-    with (folder / "lock").open("w") as lock:
+def alone(folder: Path, vendor: str) -> Iterator[None]:
+    """One worker at a time for each vendor: the others wait, and then copy what it has made."""
+    with (folder / f"lock-{vendor}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
