@@ -47,7 +47,7 @@ class HandOverForm(BulkForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The stubs know form fields by their base class, which has no rows to choose from; so below.
-        self.fields["owner"].queryset = User.objects.visible_to(self.viewer)  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = User.objects.visible_to(self.viewer)  # type: ignore[attr-defined]  # of a choice field
 
     def arguments(self) -> dict[str, Any]:
         return {"owner": self.cleaned_data["owner"].pk, "note": self.cleaned_data["note"].strip()}
@@ -78,7 +78,7 @@ class MoveForm(BulkForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         managed = Community.objects.managed_by(self.viewer).order_by("name_en")
-        self.fields["community"].queryset = managed  # type: ignore[attr-defined]
+        self.fields["community"].queryset = managed  # type: ignore[attr-defined]  # of a choice field
 
     def arguments(self) -> dict[str, Any]:
         return {

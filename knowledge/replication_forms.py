@@ -182,7 +182,7 @@ class ReplicationForm(HouseStyle, forms.Form):
             self._offer_enterprises(entry, by, viewer)
         if self.shown_proofs:
             choices = [(str(proof.pk), proof.document.title) for proof in self.shown_proofs]
-            self.fields["without"].choices = choices  # type: ignore[attr-defined]
+            self.fields["without"].choices = choices  # type: ignore[attr-defined]  # of a choice field
         else:
             del self.fields["without"]
 
@@ -193,7 +193,7 @@ class ReplicationForm(HouseStyle, forms.Form):
         )
         if not replications.may_record_for_any(entry, viewer):
             units = units.filter(pk=by.enterprise_id)
-        self.fields["enterprise"].queryset = units.order_by("name")  # type: ignore[attr-defined]
+        self.fields["enterprise"].queryset = units.order_by("name")  # type: ignore[attr-defined]  # of a choice field
 
     def clean_as_of_date(self) -> dt.date:
         date: dt.date = self.cleaned_data["as_of_date"]

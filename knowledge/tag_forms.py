@@ -67,9 +67,9 @@ class PagesFilter(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         communities = Community.objects.visible_to(viewer).active().by_name(get_language() or "en")
-        self.fields["community"].queryset = communities  # type: ignore[attr-defined]
-        self.fields["language"].choices = [("", _("All languages")), *settings.LANGUAGES]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [("", _("All kinds")), *EntryKind.choices]  # type: ignore[attr-defined]
+        self.fields["community"].queryset = communities  # type: ignore[attr-defined]  # of a choice field
+        self.fields["language"].choices = [("", _("All languages")), *settings.LANGUAGES]  # type: ignore[attr-defined]  # of a choice field
+        self.fields["kind"].choices = [("", _("All kinds")), *EntryKind.choices]  # type: ignore[attr-defined]  # of a choice field
 
     def narrow(self, pages: QuerySet[EntryPage]) -> QuerySet[EntryPage]:
         """Those of `pages` that are meant; a filter that cannot be understood finds none."""
@@ -106,7 +106,7 @@ class SplitForm(forms.Form):
         super().__init__(*args, **kwargs)
         numbers = self.data.getlist("page") if self.is_bound else []  # type: ignore[attr-defined]
         sound = [value for value in numbers if value.isascii() and value.isdecimal() and len(value) < 19]
-        self.fields["page"].choices = [(value, value) for value in sound]  # type: ignore[attr-defined]
+        self.fields["page"].choices = [(value, value) for value in sound]  # type: ignore[attr-defined]  # of a choice field
 
     def clean_parts(self) -> list[str]:
         names = [" ".join(name.split()) for name in self.cleaned_data["parts"].replace("،", ",").split(",")]

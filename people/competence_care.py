@@ -39,7 +39,7 @@ class MergeForm(forms.Form):
     def __init__(self, *args: Any, node: Competence, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Competence.objects.exclude(path__startswith=node.path).order_by("path")
-        self.fields["into"].queryset = others  # type: ignore[attr-defined]
+        self.fields["into"].queryset = others  # type: ignore[attr-defined]  # of a choice field
 
 
 class SplitForm(forms.Form):

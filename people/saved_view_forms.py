@@ -39,7 +39,7 @@ class SaveViewForm(HouseStyle, forms.Form):
 
     def __init__(self, *arguments: Any, viewer: Viewer, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["community"].queryset = own_communities(viewer)  # type: ignore[attr-defined]
+        self.fields["community"].queryset = own_communities(viewer)  # type: ignore[attr-defined]  # of a choice field
 
 
 class ShareViewForm(HouseStyle, forms.Form):
@@ -47,4 +47,4 @@ class ShareViewForm(HouseStyle, forms.Form):
 
     def __init__(self, *arguments: Any, viewer: Viewer, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["community"].queryset = own_communities(viewer)  # type: ignore[attr-defined]
+        self.fields["community"].queryset = own_communities(viewer)  # type: ignore[attr-defined]  # of a choice field

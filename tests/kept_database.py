@@ -33,7 +33,7 @@ def use(connection: BaseDatabaseWrapper, folder: Path) -> None:
     """Let the test database of this connection be made from a kept one in `folder`, and kept if none is."""
     kept: Any = {"sqlite": KeptSQLite, "postgresql": KeptPostgreSQL}[connection.vendor]
     # Not Django's proxy: within Playwright's loop that would stand for another connection, which is made later.
-    type(connection).creation_class = functools.partial(kept, folder=folder)  # type: ignore[assignment]
+    type(connection).creation_class = functools.partial(kept, folder=folder)  # type: ignore[assignment]  # called like one
     connection.creation = kept(connection, folder)
 
 
@@ -49,7 +49,7 @@ def put_rows_back() -> None:
     def put_back(case: TransactionTestCase) -> None:
         replay.restore(rows)
 
-    TransactionTestCase._fixture_teardown = put_back  # type: ignore[attr-defined]
+    TransactionTestCase._fixture_teardown = put_back  # type: ignore[attr-defined]  # Django's own hook
 
 
 class KeptSQLite(SQLiteCreation):
@@ -61,7 +61,7 @@ class KeptSQLite(SQLiteCreation):
         self.file = file_in(folder)
 
     def create_test_db(self, *args: Any, **kwargs: Any) -> str:
-        name = super()._get_test_db_name()  # type: ignore[misc]
+        name = super()._get_test_db_name()  # type: ignore[misc]  # not in the stubs
         with alone(self.folder, "sqlite"), contextlib.closing(sqlite3.connect(name, uri=True)) as memory:
             if self.file.exists():
                 with contextlib.closing(sqlite3.connect(self.file)) as kept:

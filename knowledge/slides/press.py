@@ -11,6 +11,7 @@ import re
 import resource
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -75,10 +76,11 @@ def main(folder: Path) -> None:
 def _as_photographs(folder: Path) -> None:
     """Pictures in WebP that hide nothing as JPEG, under their names: it goes into a PDF as it is.
 
-    WeasyPrint would write them as PNG, which takes ten times the space and the time.
+    WeasyPrint would write them as PNG, which takes longer and more space. What cannot be read is left to it: it goes on
+    without that picture.
     """
     for path in folder.glob("picture-*.webp"):
-        with Image.open(path) as picture:
+        with suppress(OSError), Image.open(path) as picture:
             if picture.mode == "RGB":
                 picture.save(path, "JPEG", quality=92, subsampling=0)
 

@@ -25,7 +25,7 @@ class MergerForm(forms.Form):
     def __init__(self, *arguments: Any, source: Unit, **options: Any) -> None:
         super().__init__(*arguments, **options)
         others = Unit.objects.filter(kind__in=KINDS).exclude(pk=source.pk).order_by("name")
-        self.fields["into"].queryset = others  # type: ignore[attr-defined]
+        self.fields["into"].queryset = others  # type: ignore[attr-defined]  # of a choice field
 
 
 def merge_unit(request: Request, pk: int) -> HttpResponse:

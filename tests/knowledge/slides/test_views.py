@@ -146,6 +146,22 @@ class TestPdf:
         assert set(re.findall(r'font-family: ?"?Rubik (\w+)"?;[^}]*src', css)) == scripts
         assert "@page" in css
 
+    def test_one_broken_picture_is_left_out_alone(
+        self, world: worlds.World, sign_in: Any, address: str, monkeypatch: Any
+    ) -> None:
+        put_pictures = pdf._put_pictures
+
+        def broken(soup: Any, folder: Path) -> None:
+            put_pictures(soup, folder)
+            for picture in folder.glob("picture-*"):
+                picture.write_bytes(b"RIFF, and then nothing")
+
+        monkeypatch.setattr(pdf, "_put_pictures", broken)
+        fill(world, [("image", {"image": worlds.picture("shown", world.open), "caption": "The weld"})])
+        found = PdfReader(io.BytesIO(sign_in(world.employee).get(f"{address}en/pdf/").content))
+        assert "The weld" in found.pages[1].extract_text()
+        assert len(found.pages[1].images) == 0
+
     def test_what_the_reader_may_not_see_is_not_in_it(
         self, world: worlds.World, sign_in: Any, address: str
     ) -> None:
