@@ -10,6 +10,8 @@ from typing import Any, ParamSpec, TypeVar
 from django.apps import apps
 from django.db import connection, transaction
 
+from tests.upkeep import settle
+
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 Row = tuple[Any, ...]
@@ -80,7 +82,8 @@ UNTOUCHED = "nothing was written in the test's transaction"
 def once(build: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
     """What `build` returns, its rows in the database: by running it, or from when it ran on the same database.
 
-    What it is given must follow from what is in the database. Files that it writes stay until the process ends.
+    What it is given must follow from what is in the database. Files that it writes stay until the process ends. Kept is
+    what has come to rest: no test begins with an index that lacks what is there.
     """
     before = None if _is_untouched() else database()
     # Within a test's transaction nothing is done of what waits for its end: without one more is written.
@@ -93,6 +96,8 @@ def once(build: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwar
     if recording is None:
         before = before or database()
         built = build(*args, **kwargs)
+        if not connection.in_atomic_block:
+            settle()
         changes = _changes(before, database())
         _recordings[start] = Recording(changes, _script(changes), pickle.dumps(built))
         return built

@@ -16,7 +16,7 @@ from search import engine, indexing
 from tests import world as worlds
 from tests.people import staff as staffs
 from tests.people.staff import Staff
-from tests.search.upkeep import settle
+from tests.upkeep import settle
 from tests.world import World
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]

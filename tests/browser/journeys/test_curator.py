@@ -14,7 +14,7 @@ from people.roles import Role
 from people.services import communities
 from tests import world as worlds
 from tests.browser.journeys.walk import Walk
-from tests.search.upkeep import settle
+from tests.upkeep import settle
 from tests.world import PASSWORD, World
 
 pytestmark = pytest.mark.browser

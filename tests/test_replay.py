@@ -1,0 +1,45 @@
+"""What the costly fixtures keep is what a test may rely on, whatever ran beside them."""
+
+import threading
+import time
+
+import pytest
+from django.db import connection, transaction
+
+from core import outbox
+from people import access
+from people.models import User
+from people.roles import Role
+from search import engine
+from tests import replay
+from tests.world import person
+
+VIEWER = access.Viewer(user_id=0, permissions=frozenset({"people.view_directory"}))
+
+
+def somebody() -> User:
+    return person("sought@example.org", Role.EMPLOYEE, name="Sonia Sought")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_recording_has_in_its_index_what_a_slower_transaction_held_back() -> None:
+    written, ended = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with transaction.atomic():
+            outbox.record(outbox.Thing("note", "slow", []))
+            written.set()
+            time.sleep(0.3)
+        connection.close()
+        ended.set()
+
+    # SQLite lets one writer in at a time: there nothing is ever held back.
+    beside = threading.Thread(target=slow)
+    if connection.vendor == "postgresql":
+        beside.start()
+        assert written.wait(20)
+        assert not ended.is_set()
+    replay.once(somebody)
+    assert [hit.title for hit in engine.search("sought", VIEWER, kind="person").hits] == ["Sonia Sought"]
+    if connection.vendor == "postgresql":
+        beside.join()
