@@ -44,7 +44,7 @@ def shell(request: HttpRequest) -> tuple[Any, ...]:
     """What the looks of everything around the pieces follow from, but for what the person may do with this page."""
     return (
         _shell(),
-        None if request.user.is_anonymous else request.user.shown_fields(),
+        None if request.user.is_anonymous else request.user.row_but_sign_in(),
         access.viewer_of(request.user).may("wagtailadmin.access_admin"),
         request.META.get("CSRF_COOKIE"),
         get_language(),

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 # The size in which cards show the cover of a page.
 CARD_SPEC = "fill-800x320|format-webp"
-# What a page asks of its entry's community.
 # What decides who may see a page and whether its looks are known, of the page and of the community of its entry.
 SERVING_FIELDS = (
     *("title", "slug", "seo_title", "search_description", "summary", "cover", "body_digest"),

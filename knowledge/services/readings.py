@@ -12,6 +12,9 @@ from people.models import User
 FINISHED = 95
 KEPT_FOR = timedelta(days=400)
 DAY = 24 * 3600
+# Stands in the cache for a list that was just changed, longer than anybody takes who has read it before the change.
+CHANGED = "changed"
+MOMENT = 10
 
 
 def note(*, user: User, entry: Entry, language: str, progress: int) -> Reading:
@@ -31,21 +34,23 @@ def note(*, user: User, entry: Entry, language: str, progress: int) -> Reading:
 def keep(*, user: User, entry: Entry) -> None:
     """Put an entry on the reading list; one that is there stays."""
     KeptEntry.objects.get_or_create(user=user, entry=entry, defaults={"kept_at": clock.now()})
-    cache.delete(_key(user.pk))
+    cache.set(_key(user.pk), CHANGED, MOMENT)
 
 
 def release(*, user: User, entry: Entry) -> None:
     """Take it off; one that is not there stays away."""
     KeptEntry.objects.filter(user=user, entry=entry).delete()
-    cache.delete(_key(user.pk))
+    cache.set(_key(user.pk), CHANGED, MOMENT)
 
 
 def kept_by(user_id: int) -> frozenset[int]:
     """The numbers of the entries on the reading list; every entry's page asks, so they are at hand for a day."""
-    kept: frozenset[int] | None = cache.get(_key(user_id))
-    if kept is None:
-        kept = frozenset(KeptEntry.objects.filter(user=user_id).values_list("entry_id", flat=True))
-        cache.set(_key(user_id), kept, DAY)
+    known: frozenset[int] | str | None = cache.get(_key(user_id))
+    if isinstance(known, frozenset):
+        return known
+    kept = frozenset(KeptEntry.objects.filter(user=user_id).values_list("entry_id", flat=True))
+    # Not over the sign of a change: what was read here may be from before it.
+    cache.add(_key(user_id), kept, DAY)
     return kept
 
 

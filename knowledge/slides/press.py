@@ -29,6 +29,7 @@ AT_ONCE = 40
 SIZES = ("large", "medium", "small", "tiny", "least")
 
 FACE = re.compile(r"@font-face\s*{[^}]*}")
+RANGES = re.compile(r"unicode-range:[^;}]*;?")
 RANGE = re.compile(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", re.IGNORECASE)
 
 
@@ -88,14 +89,15 @@ def _as_photographs(folder: Path) -> None:
 def with_faces_for(text: str, css: str) -> str:
     """The rules without the fonts of which the text has no letter, as browsers do by `unicode-range` (CSS Fonts 4).
 
-    WeasyPrint unpacks every font that is named, whoever needs it.
+    WeasyPrint unpacks every font that is named, whoever needs it. It is not told the ranges: it would take a font to
+    have every letter of its range, and draw a box for one that the font lacks instead of looking further.
     """
     letters = {ord(letter) for letter in text}
 
     def where_needed(face: re.Match[str]) -> str:
         ranges = [(int(first, 16), int(last or first, 16)) for first, last in RANGE.findall(face[0])]
         is_needed = any(first <= letter <= last for first, last in ranges for letter in letters)
-        return face[0] if is_needed or not ranges else ""
+        return RANGES.sub("", face[0]) if is_needed or not ranges else ""
 
     return FACE.sub(where_needed, css)
 

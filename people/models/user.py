@@ -120,8 +120,8 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.name.split(" ")[0] if self.name else self.email
 
-    def shown_fields(self) -> list[Any]:
-        """All of their row that may show anywhere: when they signed in last does not."""
+    def row_but_sign_in(self) -> list[Any]:
+        """Their whole row, secrets with it, but for when they signed in last: to tell one state from another."""
         return [
             getattr(self, field.attname) for field in self._meta.concrete_fields if field.name != "last_login"
         ]

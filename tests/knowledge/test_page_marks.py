@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from core import outbox
-from knowledge import page_pieces, page_views
+from knowledge import addresses, page_pieces, page_views
 from knowledge.models import Entry, EntryPage
 from knowledge.services import pins, readings
 from people.models import Community, User
@@ -141,7 +141,23 @@ def test_one_copy_among_several_is_as_it_was(client: Client) -> None:
 def test_what_is_sent_is_no_question_after_a_copy(client: Client) -> None:
     known = mark(client)
     assert [ask(client, known), ask(client, known)] == [304, 304]
-    assert client.post(ADDRESS, headers={"If-None-Match": known}).status_code != 304
+    assert client.post(ADDRESS, headers={"If-None-Match": known}).status_code == 412
+
+
+def test_another_condition_is_looked_at_first(client: Client) -> None:
+    """RFC 9110, 13.2.2: If-Match goes before If-None-Match, and no weak mark matches it."""
+    known = mark(client)
+    assert [ask(client, known), ask(client, known)] == [304, 304]
+    assert ask(client, known, **{"If-Match": known}) == 412
+
+
+def test_an_address_that_leads_elsewhere_now_is_looked_at(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = mark(client)
+    assert [ask(client, known), ask(client, known)] == [304, 304]
+    monkeypatch.setattr(addresses, "root_paths", lambda: {"en": "/elsewhere/"})
+    assert ask(client, known) == 404
 
 
 @pytest.mark.parametrize(

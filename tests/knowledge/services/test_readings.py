@@ -1,8 +1,10 @@
 """What a person reads is noted for them, once, and forgotten in time."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from core import clock
 from knowledge.models import KeptEntry, Reading
@@ -36,6 +38,21 @@ class TestReadingList:
             readings.release(user=world.employee, entry=entry)
         assert readings.kept_by(world.employee.pk) == frozenset()
         assert not KeptEntry.objects.exists()
+
+    def test_a_change_while_somebody_looks_is_not_forgotten(
+        self, world: worlds.World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The list was read before, and is put by after the change."""
+        entry, add = world.entries["workshop-open"], cache.add
+
+        def late(*args: Any, **kwargs: Any) -> bool:
+            readings.keep(user=world.employee, entry=entry)
+            return bool(add(*args, **kwargs))
+
+        with monkeypatch.context() as patched:
+            patched.setattr(cache, "add", late)
+            assert readings.kept_by(world.employee.pk) == frozenset()
+        assert readings.kept_by(world.employee.pk) == {entry.pk}
 
 
 def test_what_was_read_long_ago_is_forgotten(world: worlds.World) -> None:

@@ -133,7 +133,12 @@ class TestPdf:
 
     @pytest.mark.parametrize(
         ("word", "scripts"),
-        [("Weld", {"Latin"}), ("Шов", {"Latin", "Cyrillic"}), ("ריתוך", {"Latin", "Hebrew"})],
+        [
+            ("Weld", {"Latin"}),
+            ("Łódź", {"Latin", "Latin Extended"}),
+            ("Шов", {"Latin", "Cyrillic"}),
+            ("ריתוך", {"Latin", "Hebrew"}),
+        ],
     )
     def test_only_fonts_of_letters_on_the_slides_are_opened(
         self, word: str, scripts: set[str], monkeypatch: Any
@@ -143,8 +148,19 @@ class TestPdf:
 
         style = finders.find("dist/slides_pdf.css")
         css = with_faces_for(f"<h2>{word}</h2>", Path(str(style)).read_text())
-        assert set(re.findall(r'font-family: ?"?Rubik (\w+)"?;[^}]*src', css)) == scripts
+        assert set(re.findall(r'font-family: ?"?Rubik ([\w ]+?)"?;[^}]*src', css)) == scripts
         assert "@page" in css
+        assert "unicode-range" not in css
+
+    def test_a_sign_that_none_of_our_fonts_has_is_taken_from_another(
+        self, world: worlds.World, sign_in: Any, address: str
+    ) -> None:
+        fill(world, [("text", "<p>5 ‰ in 12′ 30″ ↑ co‑op</p>")])
+        found = PdfReader(io.BytesIO(sign_in(world.employee).get(f"{address}en/pdf/").content))
+        fonts: Any = found.pages[1]["/Resources"]
+        names = [font.get_object()["/BaseFont"] for font in fonts["/Font"].values()]
+        assert any("Rubik" not in name for name in names), names
+        assert "5 ‰ in 12′ 30″" in found.pages[1].extract_text()
 
     def test_one_broken_picture_is_left_out_alone(
         self, world: worlds.World, sign_in: Any, address: str, monkeypatch: Any
