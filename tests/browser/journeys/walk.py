@@ -1,6 +1,6 @@
 """Somebody at a browser: where they go, what they are told, and how the pages they meet look to everybody."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +15,11 @@ from tests.browser.accessibility import violations
 
 HEIGHT = 900
 NARROWEST = 320
+# The site and Wagtail's admin each have their own way to say which theme it is.
 PAINT = """theme => new Promise(painted => {
-    document.documentElement.dataset.bsTheme = theme;
+    const root = document.documentElement;
+    root.dataset.bsTheme = theme;
+    root.className = root.className.replace(/\\bw-theme-\\w+/, `w-theme-${theme === "auto" ? "system" : theme}`);
     requestAnimationFrame(() => requestAnimationFrame(painted));
 })"""
 
@@ -132,13 +135,21 @@ class Walk:
 
     def inspect(self, *paths: str) -> None:
         """Look at the pages in every way: nothing for axe to find, nothing over the edge. Then go back."""
+        self._inspect(dict.fromkeys(paths, LOOKS))
+
+    def inspect_kind(self, *paths: str) -> None:
+        """The same for pages that one template draws: the first in every way, the others in half of them by turns."""
+        halves = (LOOKS[::2], LOOKS[1::2])
+        self._inspect({path: halves[at % 2] if at else LOOKS for at, path in enumerate(paths)})
+
+    def _inspect(self, ways: dict[str, tuple[Look, ...]]) -> None:
         found, here = [], self.page.url
         for language in dict.fromkeys(look.language for look in LOOKS):
             self._speak(language)
-            for path in paths:
+            for path, looks in ways.items():
                 self.page.goto(self.url + path)
                 expect(self.page.locator("html")).to_have_attribute("lang", language)
-                found += self._faults(language, path)
+                found += self._faults([look for look in looks if look.language == language], path)
         self._speak(LOOKS[0].language)
         self.page.goto(here)
         assert not found, _listed(found)
@@ -146,13 +157,13 @@ class Walk:
     def inspect_here(self) -> None:
         """The same for the page as it stands, with what was typed or refused, in its own language."""
         language = self.page.locator("html").get_attribute("lang") or ""
-        found = self._faults(language, self.page.url)
+        found = self._faults([look for look in LOOKS if look.language == language], self.page.url)
         assert not found, _listed(found)
 
-    def _faults(self, language: str, path: str) -> list[Any]:
+    def _faults(self, looks: Sequence[Look], path: str) -> list[Any]:
         found: list[Any] = []
         theme = self.page.locator("html").get_attribute("data-bs-theme") or "auto"
-        for look in (look for look in LOOKS if look.language == language):
+        for look in looks:
             self.page.set_viewport_size({"width": look.width, "height": HEIGHT})
             self._paint(look.theme)
             self._settle()

@@ -74,6 +74,15 @@ class TestPage:
         assert "data-timer" in html
         assert "<p>Breathe.</p>" in html
 
+    def test_numbers_of_a_table_run_from_left_to_right_as_in_the_entry(
+        self, world: worlds.World, sign_in: Any, address: str
+    ) -> None:
+        columns = [{"type": "text", "heading": "Caps"}, {"type": "text", "heading": "Station"}]
+        table = {"columns": columns, "rows": [{"values": ["<p>Violet</p>", "<p>1–2</p>"]}], "caption": ""}
+        fill(world, [("table", {"caption": "", "table": table})])
+        html = sign_in(world.employee).get(f"{address}en/").content.decode()
+        assert '<td class="num" dir="ltr"><p>1–2</p></td>' in html
+
 
 class TestPreview:
     def test_an_editor_sees_a_draft_as_slides(self, world: worlds.World, sign_in: Any) -> None:
