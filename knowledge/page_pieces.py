@@ -103,7 +103,7 @@ def state(page: EntryPage, viewer: Viewer) -> State | None:
     """How the page looks to the viewer, before it is drawn; None for a draft, which is no version."""
     if not page.body_digest:
         return None
-    version = f"{_code()}:{page.pk}:{_digest(page)}:{clock.today()}"
+    version = f"{code()}:{page.pk}:{_digest(page)}:{clock.today()}"
     around = f"around:{version}"
     known, rows = _known(page, around)
     key = f"pieces:{version}:{known.since}:{_looks(known.surroundings, viewer)}"
@@ -227,7 +227,7 @@ def _looks(surroundings: Surroundings, viewer: Viewer) -> str:
 
 
 @once
-def _code() -> str:
+def code() -> str:
     """A digest of the templates and code that draw the pieces."""
     digest = hashlib.sha256(rendering.code_digest().encode())
     folders: Any = settings.TEMPLATES[0]["DIRS"]

@@ -82,8 +82,11 @@ def _is_as_it_was(request: Request, recalled: Recalled, stamp: int) -> bool:
 
 
 def _reader(request: Request) -> str:
-    """A digest of who asks, what they may see, and from where; their `access_version` is among the person's fields."""
-    parts = (page_marks.shell(request), sorted(request.viewer.cleared), clock.today())
+    """A digest of who asks, what they may see, from where, and of what draws it.
+
+    Their `access_version` is among the person's fields.
+    """
+    parts = (page_pieces.code(), page_marks.shell(request), sorted(request.viewer.cleared), clock.today())
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -112,7 +115,7 @@ def _row(condition: str, parameters: list[Any]) -> tuple[str, int]:
 def _select() -> str:
     """Written by hand: the mapper takes longer to write it than the database to answer it."""
     if connection.vendor == "postgresql":
-        # Which transaction has written a row, and where it lies: whatever changes a row changes one of them ("System
+        # Which transaction has written a row, and where it lies: whoever writes it anew changes one of them ("System
         # Columns" in its manual). So the database need not read out what is in it.
         columns = [f"{table}.{mark}" for table in TABLES for mark in ("xmin", "ctid")]
     else:

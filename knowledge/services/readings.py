@@ -11,7 +11,7 @@ from people.models import User
 
 FINISHED = 95
 KEPT_FOR = timedelta(days=400)
-DAY = 24 * 3600
+HOUR = 3600
 # Stands in the cache for a list that was just changed, longer than anybody takes who has read it before the change.
 CHANGED = "changed"
 MOMENT = 10
@@ -44,13 +44,13 @@ def release(*, user: User, entry: Entry) -> None:
 
 
 def kept_by(user_id: int) -> frozenset[int]:
-    """The numbers of the entries on the reading list; every entry's page asks, so they are at hand for a day."""
+    """The numbers of the entries on the reading list; every entry's page asks, so they are at hand for an hour."""
     known: frozenset[int] | str | None = cache.get(_key(user_id))
     if isinstance(known, frozenset):
         return known
     kept = frozenset(KeptEntry.objects.filter(user=user_id).values_list("entry_id", flat=True))
     # Not over the sign of a change: what was read here may be from before it.
-    cache.add(_key(user_id), kept, DAY)
+    cache.add(_key(user_id), kept, HOUR)
     return kept
 
 
@@ -61,4 +61,4 @@ def forget_old() -> int:
 
 
 def _key(user_id: int) -> str:
-    return f"kept:{user_id}"
+    return f"reading-list:{user_id}"

@@ -20,7 +20,11 @@ PAINT = """theme => new Promise(painted => {
     const root = document.documentElement;
     root.dataset.bsTheme = theme;
     root.className = root.className.replace(/\\bw-theme-\\w+/, `w-theme-${theme === "auto" ? "system" : theme}`);
-    requestAnimationFrame(() => requestAnimationFrame(painted));
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+        // The admin lets colours go over into one another, whatever is asked of it.
+        const going = document.getAnimations().filter(each => each instanceof CSSTransition);
+        Promise.allSettled(going.map(each => each.finished)).then(() => painted());
+    }));
 })"""
 
 # Where everything that can be pressed stands; the admin moves some of it a moment after the window's size has changed.
