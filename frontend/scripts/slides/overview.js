@@ -16,10 +16,11 @@ export function openOverview(sections, current, shape, choose) {
       stage.ariaHidden = "true";
       const number = document.createElement("span");
       number.className = "number";
+      number.ariaHidden = "true";
       number.textContent = at + 1;
       const name = document.createElement("span");
       name.className = "visually-hidden";
-      name.textContent = `: ${section.querySelector("h1, h2")?.textContent ?? ""}`;
+      name.textContent = `${at + 1}: ${section.querySelector("h1, h2")?.textContent ?? ""}`;
       button.append(stage, number, name);
       const item = document.createElement("li");
       item.append(button);
