@@ -109,16 +109,14 @@ class EntryBulkAction(BulkAction):
         return self.render_to_response(self.get_context_data(form=form))
 
 
-def _action(
-    action: Action, asks: type[bulk_forms.BulkForm], priority: int, about: Any
-) -> type[EntryBulkAction]:
+def _action(action: Action, asks: type[bulk_forms.BulkForm], priority: int) -> type[EntryBulkAction]:
     return type(
         f"Bulk{action.name.title().replace('_', '')}",
         (EntryBulkAction,),
         {
             "action": action,
             "display_name": action.label,
-            "aria_label": about,
+            "aria_label": action.label,
             "action_type": action.value,
             "form_class": asks,
             "action_priority": priority,
@@ -127,15 +125,13 @@ def _action(
 
 
 BULK_ACTIONS = [
-    _action(Action.HAND_OVER, bulk_forms.HandOverForm, 10, _("Hand the chosen entries over")),
-    _action(Action.CONFIRM, bulk_forms.ReviewDateForm, 20, _("Say that the chosen entries are still true")),
-    _action(Action.MOVE, bulk_forms.MoveForm, 30, _("Move the chosen entries to a community")),
-    _action(Action.ADD_TAGS, bulk_forms.AddTagsForm, 40, _("Add tags to the chosen entries")),
-    _action(Action.REMOVE_TAGS, bulk_forms.RemoveTagsForm, 50, _("Remove tags from the chosen entries")),
-    _action(
-        Action.SET_REVIEW_DATE, bulk_forms.ReviewDateForm, 60, _("Set the review date of the chosen entries")
-    ),
-    _action(Action.PUBLISH, bulk_forms.BulkForm, 70, _("Publish the chosen entries")),
-    _action(Action.UNPUBLISH, bulk_forms.BulkForm, 80, _("Unpublish the chosen entries")),
-    _action(Action.ARCHIVE, bulk_forms.ArchiveForm, 90, _("Archive the chosen entries")),
+    _action(Action.HAND_OVER, bulk_forms.HandOverForm, 10),
+    _action(Action.CONFIRM, bulk_forms.ReviewDateForm, 20),
+    _action(Action.MOVE, bulk_forms.MoveForm, 30),
+    _action(Action.ADD_TAGS, bulk_forms.AddTagsForm, 40),
+    _action(Action.REMOVE_TAGS, bulk_forms.RemoveTagsForm, 50),
+    _action(Action.SET_REVIEW_DATE, bulk_forms.ReviewDateForm, 60),
+    _action(Action.PUBLISH, bulk_forms.BulkForm, 70),
+    _action(Action.UNPUBLISH, bulk_forms.BulkForm, 80),
+    _action(Action.ARCHIVE, bulk_forms.ArchiveForm, 90),
 ]

@@ -67,9 +67,9 @@ class TestPage:
     def test_follow_share_and_remove(self, world: worlds.World, lead: Client) -> None:
         lead.post("/views/save/", sent())
         view = SavedView.objects.get()
-        assert "Follow “For beginners”" in lead.get("/views/").content.decode()
+        assert "Follow: <bdi>For beginners</bdi>" in lead.get("/views/").content.decode()
         lead.post(f"/views/{view.public_id}/follow/")
-        assert "Stop following “For beginners”" in lead.get("/views/").content.decode()
+        assert "Following: <bdi>For beginners</bdi>" in lead.get("/views/").content.decode()
         lead.post(f"/views/{view.public_id}/share/", {"community": world.closed.pk})
         assert "Shared with Boardroom" in lead.get("/views/").content.decode()
         lead.post(f"/views/{view.public_id}/remove/")

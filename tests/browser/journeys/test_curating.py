@@ -34,7 +34,7 @@ def test_a_curator_hands_ten_stale_entries_over_and_exports_the_report(walk: Wal
 
     page.locator("[data-bulk-action-select-all-checkbox]").first.check()
     walk.inspect_here()
-    page.get_by_role("link", name="Hand the chosen entries over").click()
+    page.get_by_role("link", name="Hand over", exact=True).click()
     walk.reads("This is done to 10 entries:")
     walk.inspect_here()
     page.get_by_role("button", name="Choose a person").click()

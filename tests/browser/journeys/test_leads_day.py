@@ -67,8 +67,8 @@ def test_a_leads_day(walk: Walk, world: World, width: int) -> None:
     page.get_by_label("Blog", exact=True).uncheck()
     walk.press("Save the sections")
     walk.is_told("Saved.")
-    walk.press("Pin “Title of boardroom-closed”")
-    walk.press("Pin “Title of boardroom-open”")
+    walk.press("Pin: Title of boardroom-closed")
+    walk.press("Pin: Title of boardroom-open")
     walk.press("Title of boardroom-open up")
     if width == 1440:
         walk.inspect(f"{BOARDROOM}arrange/", BOARDROOM)

@@ -36,7 +36,7 @@ def test_a_moderator_enters_a_classified_community_with_a_reason(
     walk.follow("Classified")
     walk.reads("Vault")
     walk.inspect("/communities/classified/", "/communities/vault/enter/")
-    walk.follow("Enter Vault")
+    walk.follow("Enter: Vault")
     page.get_by_label("Reason").fill("Just looking")
     walk.press("Enter, on record")
     walk.reads("Please look at these again")

@@ -34,5 +34,5 @@ def test_a_view_is_saved_shared_and_found(walk: Walk, second_walk: Walk, world: 
     second_walk.page.get_by_role("link", name="For beginners").click()
     second_walk.is_at("/catalogue/?difficulty=basic")
     second_walk.go("/views/")
-    second_walk.page.get_by_role("button", name="Follow “For beginners”").click()
-    expect(second_walk.page.get_by_role("button", name="Stop following “For beginners”")).to_be_visible()
+    second_walk.page.get_by_role("button", name="Follow: For beginners").click()
+    expect(second_walk.page.get_by_role("button", name="Following: For beginners")).to_be_visible()

@@ -30,7 +30,7 @@ def test_a_curator_cares_for_words(walk: Walk, world: World) -> None:
 
     walk.go(reverse("tag:alike"))
     page.locator(f"input[value='{kept.pk}']").check()
-    page.get_by_role("button", name="Merge spellings").click()
+    page.get_by_role("button", name="Merge: ").click()
     expect(page.locator(".messages")).to_contain_text(
         "“CNC” stays; 1 page has it in place of another spelling."
     )

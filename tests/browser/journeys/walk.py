@@ -27,17 +27,26 @@ PAINT = """theme => new Promise(painted => {
     }));
 })"""
 
-# Where everything that can be pressed stands; the admin moves some of it a moment after the window's size has changed.
-PLACES = """() => [...document.querySelectorAll("a, button, input, select, textarea")].map(each => {
-    const {x, y, width, height} = each.getBoundingClientRect();
-    return [x, y, width, height].map(Math.round).join();
-}).join(" ")"""
+# Until everything that can be pressed stands where it stood a moment before; the admin moves some of it late after the
+# window's size has changed.
+REST = """async () => {
+    const moment = document.getElementById("wagtail-sidebar") ? 150 : 60;
+    const places = () => [...document.querySelectorAll("a, button, input, select, textarea")].map(each => {
+        const {x, y, width, height} = each.getBoundingClientRect();
+        return [x, y, width, height].map(Math.round).join();
+    }).join(" ");
+    for (let look = 0, before = places(); look < 40; look++) {
+        await new Promise(later => setTimeout(later, moment));
+        const now = places();
+        if (now === before) return true;
+        before = now;
+    }
+    return false;
+}"""
 # What scrolls within the page as well; bars that stay put cover a part of what is just going under them.
 TO_THE_TOP = """() => [document.scrollingElement, ...document.querySelectorAll("*")]
     .filter(each => each.scrollTop > 0)
     .forEach(each => each.scrollTo({top: 0, behavior: "instant"}))"""
-REST = 150
-MOST_LOOKS = 40
 
 
 @dataclass(frozen=True)
@@ -184,14 +193,7 @@ class Walk:
     def _settle(self) -> None:
         """From its top, until nothing on the page moves any more."""
         self.page.evaluate(TO_THE_TOP)
-        before = None
-        for _look in range(MOST_LOOKS):
-            places = self.page.evaluate(PLACES)
-            if places == before:
-                return
-            before = places
-            self.page.wait_for_timeout(REST)
-        raise AssertionError(f"{self.page.url} does not come to rest")
+        assert self.page.evaluate(REST), f"{self.page.url} does not come to rest"
 
     def _over_the_edge(self, width: int) -> Iterator[str]:
         for tried in (width, NARROWEST) if width < 600 else (width,):
