@@ -104,7 +104,7 @@ class SplitForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        numbers = self.data.getlist("page") if self.is_bound else []  # type: ignore[attr-defined]
+        numbers = self.data.getlist("page") if self.is_bound else []  # type: ignore[attr-defined]  # of what was sent
         sound = [value for value in numbers if value.isascii() and value.isdecimal() and len(value) < 19]
         self.fields["page"].choices = [(value, value) for value in sound]  # type: ignore[attr-defined]  # of a choice field
 
