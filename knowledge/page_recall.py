@@ -17,7 +17,7 @@ from django.db import connection
 from django.http import HttpResponse, HttpResponseNotModified
 from wagtail.models import Page
 
-from core import clock
+from core import clock, prepared
 from knowledge import addresses, page_marks, page_pieces
 from knowledge.models import Entry, EntryPage
 from knowledge.querysets.pages import COMMUNITY_FIELDS, SERVING_FIELDS
@@ -94,21 +94,27 @@ def _row_at(url_path: str) -> tuple[str, int]:
     """A digest of the rows that the long way has at hand, nothing without a page, and the stamp of the outbox."""
     page, _entry_page, entry, community = TABLES
     joined = f"page_ptr_id = {page}.id AND {entry}.id = entry_id AND {community}.id = community_id"
-    return _row(f"url_path = %s AND live AND {joined}", [url_path])
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_select()} url_path = %s AND live AND {joined}", [url_path])
+        return _digested(cursor.fetchone())
 
 
 def _row_of(url_path: str, page_id: int, entry_id: int, community_id: int) -> tuple[str, int]:
-    """The same without a join: over one, PostgreSQL plans for longer than it looks."""
+    """The same by the numbers of the rows."""
+    return _digested(_by_numbers().first([url_path, page_id, page_id, entry_id, community_id]))
+
+
+def _digested(found: tuple[Any, ...] | None) -> tuple[str, int]:
+    stamp, *row = found or (0,)
+    return hashlib.sha256(repr(row).encode()).hexdigest() if row else "", int(stamp)
+
+
+@once
+def _by_numbers() -> prepared.Statement:
     page, _entry_page, entry, community = TABLES
     numbers = f"{page}.id = %s AND page_ptr_id = %s AND {entry}.id = %s AND {community}.id = %s"
-    return _row(f"url_path = %s AND {numbers}", [url_path, page_id, page_id, entry_id, community_id])
-
-
-def _row(condition: str, parameters: list[Any]) -> tuple[str, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(_select() + condition, parameters)
-        stamp, *row = cursor.fetchone() or (0,)
-    return hashlib.sha256(repr(row).encode()).hexdigest() if row else "", int(stamp)
+    types = "text", "bigint", "bigint", "bigint", "bigint"
+    return prepared.Statement("page_as_it_was", f"{_select()} url_path = %s AND {numbers}", types)
 
 
 @once
