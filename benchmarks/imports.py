@@ -23,7 +23,8 @@ ONE_BY_ONE = 20
 
 
 def measure(*, rounds: int) -> list[Row]:
-    costs = side_by_side({"bulk": _rolled_back(_bulk()), "stock": _rolled_back(_stock())}, rounds=rounds)
+    cases = {"bulk": _rolled_back(_bulk()), "stock": _rolled_back(_stock())}
+    costs = side_by_side(cases, rounds=rounds, turns=1)
     scale = IN_BULK / ONE_BY_ONE
     faster, spread = ratio(costs["stock"], costs["bulk"])
     low, high = (float(each) * scale for each in spread.split("–"))

@@ -10,10 +10,10 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import psutil
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
@@ -25,6 +25,8 @@ from people.models import User
 
 Work = Callable[[], None]
 SECONDS = 1.5
+# A round is cut into so many turns of each thing compared.
+TURNS = 15
 
 
 @dataclass(frozen=True)
@@ -42,16 +44,46 @@ class Cost:
         return f"{min(self.rounds):.2f}–{max(self.rounds):.2f}"
 
 
-def side_by_side(cases: Mapping[str, Work], *, rounds: int, seconds: float = SECONDS) -> dict[str, Cost]:
-    """Each case for `seconds` in turn, in alternating order, `rounds` times; one round more to warm up."""
+def side_by_side(cases: Mapping[str, Work], *, rounds: int, turns: int = TURNS) -> dict[str, Cost]:
+    """Each case for 1.5 seconds a round, in turns so short that a slow moment of the machine is the same for all.
+
+    The order alternates; one shorter round before the others warms up. Work that takes seconds has one turn.
+    """
     costs: dict[str, list[float]] = {name: [] for name in cases}
-    for turn in range(rounds + 1):
-        order = list(cases.items()) if turn % 2 else list(cases.items())[::-1]
-        for name, work in order:
-            cost = _cost(work, seconds if turn else seconds / 3)
-            if turn:
-                costs[name].append(cost)
+    for number in range(rounds + 1):
+        gc.collect()
+        spent = {name: _Spent() for name in cases}
+        for turn in range(turns if number else max(1, turns // 3)):
+            for name, work in list(cases.items())[:: 1 if turn % 2 else -1]:
+                spent[name].add(work, SECONDS / turns)
+        for name, each in spent.items():
+            if number:
+                costs[name].append(each.per_call)
     return {name: Cost(tuple(each)) for name, each in costs.items()}
+
+
+class _Spent:
+    """What the calls of one case have cost so far in a round."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+        self.seconds = 0.0
+
+    @property
+    def per_call(self) -> float:
+        """In milliseconds."""
+        return self.seconds * 1000 / self.calls
+
+    def add(self, work: Work, seconds: float) -> None:
+        """Call it for so long, once at least."""
+        database = _backend()
+        before, end = _cpu(database), time.perf_counter() + seconds
+        while True:
+            work()
+            self.calls += 1
+            if time.perf_counter() >= end:
+                break
+        self.seconds += _cpu(database) - before
 
 
 def ratio(above: Cost, below: Cost) -> tuple[float, str]:
@@ -60,32 +92,22 @@ def ratio(above: Cost, below: Cost) -> tuple[float, str]:
     return statistics.median(each), f"{min(each):.2f}–{max(each):.2f}"
 
 
-def _cost(work: Work, seconds: float) -> float:
-    gc.collect()
-    backend = _backend()
-    before_database, before = _cpu(backend), time.process_time()
-    calls, end = 0, time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        work()
-        calls += 1
-    spent = time.process_time() - before + _cpu(backend) - before_database
-    return spent * 1000 / calls
-
-
-def _backend() -> psutil.Process | None:
-    """The server process of our connection; SQLite works in our own."""
+def _backend() -> int | None:
+    """The number of the server process of our connection; SQLite works in our own."""
     if connection.vendor != "postgresql":
         return None
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
-        return psutil.Process(cursor.fetchone()[0])
+        return int(cursor.fetchone()[0])
 
 
-def _cpu(process: psutil.Process | None) -> float:
-    if process is None:
-        return 0.0
-    times = process.cpu_times()
-    return float(times.user + times.system)
+def _cpu(database: int | None) -> float:
+    """Seconds of a processor that this process and the database's have used (proc(5): sched_statistics are exact,
+    the times of `stat` come in hundredths)."""
+    ours = time.process_time()
+    if database is None:
+        return ours
+    return ours + int(Path(f"/proc/{database}/schedstat").read_text().split()[0]) / 1e9
 
 
 class Requests:

@@ -37,7 +37,7 @@ def write(rows: Iterable[Row], *, rounds: int, seed: str, notes: Iterable[str]) 
     )
     method = (
         "**Method.** CPU milliseconds per request of application and database together, in one process through "
-        "the WSGI handler with all middleware; the things compared take turns "
+        "the WSGI handler with all middleware; the things compared take turns of a tenth of a second "
         f"({rounds} rounds after one to warm up, alternating order); figures are medians of the rounds' ratios, the "
         "spread is the smallest and the largest round. The machine is shared: absolute times say little, ratios and "
         "counted statements hold. Timings never fail a test; counted statements do."
