@@ -22,7 +22,7 @@ NOTES = (
         "their number."
     ),
     (
-        "PDF: real slides of the demonstration, by the clock; the process that lays them out is watched every 20 ms."
+        "PDF: real slides of the demonstration, by the clock; the memory of the process that lays them out is watched apart."
     ),
     (
         "P6: statements of the second request, over several pages of a list or sizes (5, 20, 100); two of them tell "

@@ -20,6 +20,7 @@ class Options:
     entries: int
     rounds: int
     only: tuple[str, ...]
+    renew: bool
     database: str
     folder: str
     count_small: str
@@ -45,6 +46,9 @@ def read(arguments: Sequence[str]) -> Options:
         choices=PARTS,
         metavar="PART",
         help=f"{', '.join(PARTS)}: measure these alone and write no file",
+    )
+    parser.add_argument(
+        "--renew", action="store_true", help="with --only: put what was measured into the page that is there"
     )
     parser.add_argument(
         "--database", default="", metavar="URL", help="postgres://… of a database that is kept"

@@ -52,13 +52,28 @@ def write(rows: Iterable[Row], *, rounds: int, seed: str, notes: Iterable[str]) 
         "| Bar | What | Asked | Measured | Spread | |",
         "|---|---|---|---|---|---|",
     ]
-    marks = {True: "met", False: "**missed**", None: ""}
-    lines += [
-        f"| {row.bar} | {row.what} | {row.asked} | {row.measured} | {row.spread} | {marks[row.is_met]} |"
-        for row in rows
-    ]
+    lines += [_line(row) for row in rows]
     lines += ["", *(f"- {note}" for note in notes)]
     PAGE.write_text("\n".join(lines).rstrip() + "\n")
+
+
+def renew(rows: Iterable[Row]) -> None:
+    """Put rows in the place of those of the page that measure the same; raises KeyError where there are none."""
+    lines = PAGE.read_text().splitlines()
+    places = {_measuring(line): number for number, line in enumerate(lines)}
+    for row in rows:
+        lines[places[_measuring(_line(row))]] = _line(row)
+    PAGE.write_text("\n".join(lines) + "\n")
+
+
+def _measuring(line: str) -> str:
+    """What a line measures, without the figures that stand there in brackets."""
+    return " ".join(cell.split(" (")[0] for cell in line.split(" | ")[:2])
+
+
+def _line(row: Row) -> str:
+    mark = {True: "met", False: "**missed**", None: ""}[row.is_met]
+    return f"| {row.bar} | {row.what} | {row.asked} | {row.measured} | {row.spread} | {mark} |"
 
 
 def _database() -> str:

@@ -29,7 +29,9 @@ def main(options: Options) -> None:
     for row in rows:
         mark = {True: "met", False: "MISSED", None: ""}[row.is_met]
         print(f"{row.bar:4} {row.what}: {row.measured} (asked {row.asked or 'nothing'}; {row.spread}) {mark}")
-    if not options.only:
+    if options.renew:
+        report.renew(rows)
+    elif not options.only:
         report.write(rows, rounds=options.rounds, seed=_seed(), notes=NOTES)
 
 
