@@ -22,7 +22,8 @@ NOTES = (
         "their number."
     ),
     (
-        "PDF: real slides of the demonstration, by the clock; the memory of the process that lays them out is watched apart."
+        "PDF: real slides of the demonstration, by the clock; the memory of the process that lays them out is "
+        "watched apart."
     ),
     (
         "P6: statements of the second request, over several pages of a list or sizes (5, 20, 100); two of them tell "

@@ -24,7 +24,7 @@ GLANCE = 0.02
 
 
 def measure(pages: Sequence[EntryPage], reader: User, *, rounds: int) -> list[Row]:
-    """The whole way from the page to the file, in seconds of the clock; memory is watched apart, for that takes time."""
+    """The whole way from the page to the file, in seconds of the clock; memory is watched apart: that takes time."""
     if not pdf.is_possible():
         return []
     context = _context(pages, reader)

@@ -11,7 +11,8 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     page = tmp_path / "benchmarks.md"
     page.write_text(
         "# Benchmarks\n\n| Bar | What | Asked | Measured | Spread | |\n|---|---|---|---|---|---|\n"
-        "| P1 | a page (2 ms : 1 ms) | ≤ 1 × | 2 × | 2–3 | **missed** |\n| PDF | slides | ≤ 3 s | 2 s | 1–3 | met |\n\n- A note.\n"
+        "| P1 | a page (2 ms : 1 ms) | ≤ 1 × | 2 × | 2–3 | **missed** |\n"
+        "| PDF | slides | ≤ 3 s | 2 s | 1–3 | met |\n\n- A note.\n"
     )
     monkeypatch.setattr(report, "PAGE", page)
     return page
