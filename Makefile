@@ -85,6 +85,10 @@ check: setup $(DEV) ## Format, lint, types, imports, migrations, templates, tran
 bench: setup $(DEV) ## Measure the quality bars and write docs/benchmarks.md (ARGS="--help" tells the options)
 	@exec $(PY) -m benchmarks $(ARGS)
 
+.PHONY: bench-search
+bench-search: setup $(DEV) ## Ask the judged questions of every backend and write docs/search-quality.md (ARGS="--help")
+	@exec $(PY) -m benchmarks.search_quality $(ARGS)
+
 .PHONY: services
 services: $(BASE) ## Start PostgreSQL, Redis and Elasticsearch on free ports until Ctrl-C
 	@exec $(PY) -m tools.services start
@@ -98,7 +102,7 @@ clean: ## Remove what was installed and built, but no data
 .PHONY: help
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@ / {printf "\n%s\n", substr($$0, 5)} \
-	  /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 
 # The steps behind them.

@@ -37,6 +37,7 @@ from knowledge.viewsets import (
 )
 from people.client_token_viewset import ClientTokenViewSet
 from people.community_viewset import CommunityViewSet
+from search.synonyms_viewset import SynonymsViewSet
 
 # Files have no tags: a list of the commonest ones would show everybody the words of classified files.
 TagImages.models = []
@@ -64,7 +65,14 @@ class Catalogue(ViewSetGroup):
     menu_icon = "list-ul"
     menu_name = "catalogue"
     menu_order = 110
-    items = (EntryViewSet(), *ENTRY_PAGE_LISTINGS, TagViewSet(), PromotionViewSet(), BulkChangeViewSet())
+    items = (
+        EntryViewSet(),
+        *ENTRY_PAGE_LISTINGS,
+        TagViewSet(),
+        PromotionViewSet(),
+        SynonymsViewSet(),
+        BulkChangeViewSet(),
+    )
 
 
 @hooks.register("register_admin_viewset")

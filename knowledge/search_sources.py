@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.declarations import Hit, SearchSource, search_sources
 from core.outbox import Thing
+from knowledge import found_by
 from knowledge.choices import EntryKind
 from knowledge.models import Entry, EntryAuthor, EntryPage, EntryShare, EntryTag
 from people import access
@@ -64,8 +65,9 @@ def entry_hits(pages: list[EntryPage]) -> list[Hit]:
     ]
 
 
-def bring_tags(pages: list[EntryPage]) -> None:
-    """The tags of many pages in one query; `prefetch_related` does not reach the manager that pages keep them in."""
+def prepare(pages: list[EntryPage]) -> None:
+    """Whatever else they are found by; `prefetch_related` does not reach the manager that pages keep their tags in."""
+    found_by.bring(pages)
     tagged: dict[int, list[EntryTag]] = {page.pk: [] for page in pages}
     for row in EntryTag.objects.filter(content_object__in=tagged).select_related("tag").order_by("pk"):
         tagged[row.content_object_id].append(row)
@@ -94,6 +96,6 @@ search_sources.register(
         group="entry_id",
         language="locale__language_code",
         parts={kind: Q(entry__kind=kind) for kind in EntryKind.values},
-        prepare=bring_tags,
+        prepare=prepare,
     ),
 )

@@ -25,7 +25,7 @@ from knowledge.models import (
 )
 from knowledge.search_sources import entry_things, entry_things_of
 from knowledge.services import entries, page_facts, page_tags, tags
-from people.models import CommunityCollection, Competence, Document, Image, Unit
+from people.models import CommunityCollection, Competence, Document, Image, Unit, User
 from people.signal_handlers import UNIT_NAMES, follow_competences
 
 KINDS = (BestPracticePage, SuccessStoryPage, WikiPage, BlogPage)
@@ -62,6 +62,8 @@ def connect() -> None:
         (Unit, UNIT_NAMES, "entries by unit", Entry.objects.of_unit),
         (Competence, NAME_FIELDS, "entries by competence", Entry.objects.about),
         (Tag, ("name", "slug"), tags.CARRIERS, Entry.objects.tagged),
+        (User, ("name",), "entries by author", Entry.objects.written_by),
+        (Document, ("title", "file"), "entries by file", Entry.objects.with_file),
     ):
         renames.follow(model, names, renames.Carriers(called, carrying, entry_things_of))
     page_facts.follow()

@@ -84,6 +84,8 @@ class Viewer:
 
 
 VISITOR = Viewer()
+# Nobody in particular: sees what every employee sees, and nothing else.
+ANY_EMPLOYEE = Viewer(user_id=0, permissions=frozenset({"people.view_directory"}))
 
 
 def viewer_of(user: Any) -> Viewer:

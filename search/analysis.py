@@ -6,7 +6,7 @@ happens to say. So words are folded and cut to their stems here, and the databas
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -14,31 +14,43 @@ import snowballstemmer
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
 
+from search.scripts import CYRILLIC, HEBREW, LATIN
+
 LONGEST_TEXT = 200
 MOST_WORDS = 12
 LONGEST_WORD = 40
 
 _WORD = re.compile(r"[^\W_]+")
 # A word as a reader sees it, with the signs that folding takes away.
-_WRITTEN_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05c7])+")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_HEBREW = re.compile(r"[\u05d0-\u05ea]")
-_LATIN = re.compile(r"[a-z]")
+_WRITTEN_WORD = re.compile(
+    r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7]|(?<=[^\W\d_])['\"`\u2019\u02bc\u2032\u05f3\u05f4](?=[^\W\d_]))+"
+)
+_HYPHEN = re.compile(r"[-\u2010\u2011]")
+_HYPHENED = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
+# Signs within a word that one writes and another leaves out: п'ять, pump's, מק"ט.
+_WITHIN = re.compile(
+    r"(?<=[^\W\d_])['`\u2019\u02bc\u2032](?=[^\W\d_])"
+    r"|(?<=[\u05d0-\u05ea])[\"\u05f4\u201d](?=[\u05d0-\u05ea])|(?<=[\u05d0-\u05ea])['\u05f3\u2019]"
+)
+# 1,850,000 and 1 850 000 with the spaces that do not break; 0.250 is no thousand.
+_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[,.\u00a0\u202f]\d{3})+(?![\d])")
+_CODE = re.compile(r"\d[авекмнорстух]|[авекмнорстух]\d")
+_LOOKALIKES = str.maketrans("авекмнорстух", "abekmhopctyx")
 _LETTERS_WITH_OWN_SIGN = re.compile(r"[йїўёЙЇЎЁ]")
 _english = snowballstemmer.stemmer("english")
 
 # Endings of nouns and adjectives in Russian, Ukrainian and Bulgarian, the longest is cut first.
-_CYRILLIC_ENDINGS = """
+_WRITTEN_ENDINGS = """
     ами ями иями іями ових ові еві ого его ому ему ыми ими іми иях іях ове еве
     ия ии ию ией ія ії ію ією ої ою ею ов ев ів їв ах ях ам ям ом ем єм ей ой ый ий ій ая яя ое ее ые ие
     ых их ым им ую юю ия ть ться ется ются ить ать ять
     а я о е є ы и і ї у ю ь й
 """
-_LONGEST_FIRST = sorted(_CYRILLIC_ENDINGS.split(), key=len, reverse=True)
+CYRILLIC_ENDINGS = sorted(_WRITTEN_ENDINGS.split(), key=len, reverse=True)
 _BULGARIAN_ARTICLE = re.compile(r"(?:ия(?:та|т)|ии?те|[аеио]т[аео]|ът|ят)$")
-_SHORTEST_STEM = 3
-_HEBREW_PREFIXES = "ובהלכמש"
-_HEBREW_ENDINGS = ("יות", "ים", "ות", "ית", "ה", "ת")
+SHORTEST_STEM = 3
+HEBREW_PREFIXES = "ובהלכמש"
+HEBREW_ENDINGS = ("יות", "ים", "ות", "ית", "ה", "ת")
 
 
 def fold(text: str) -> str:
@@ -71,7 +83,13 @@ def _guard(letter: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
-    return [word[:LONGEST_WORD] for word in _WORD.findall(fold(text))]
+    text = _WITHIN.sub("", _THOUSANDS.sub(lambda number: re.sub(r"\D", "", number[0]), text))
+    return [_in_latin(word[:LONGEST_WORD]) for word in _WORD.findall(fold(text))]
+
+
+def _in_latin(word: str) -> str:
+    """Codes with the letters that look alike as Latin ones: nobody sees whether "57х3" and "М12" have Cyrillic ones."""
+    return word.translate(_LOOKALIKES) if _CODE.search(word) else word
 
 
 def asked(text: str) -> list[str]:
@@ -82,18 +100,23 @@ def asked(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def stems(word: str) -> tuple[str, ...]:
     """The stems of a folded word; more than one where the language leaves it open, as Hebrew's prefixes do."""
-    if _LATIN.search(word):
+    if LATIN.search(word):
         return (_english.stemWord(word),)
-    if _CYRILLIC.search(word):
+    if CYRILLIC.search(word):
         return (_slavic(word),)
-    if _HEBREW.search(word):
+    if HEBREW.search(word):
         return tuple(dict.fromkeys(_hebrew(word)))
     return (word,)
 
 
 def stored(text: str) -> str:
-    """A text as the index keeps it for searching: stems only."""
-    return " ".join(stem for word in words(text) for stem in stems(word))
+    """A text as the index keeps it for searching: stems only, and at the end what hyphens join, written as one."""
+    return " ".join(stem for word in (*words(text), *joined(text)) for stem in stems(word))
+
+
+def joined(text: str) -> list[str]:
+    """Words with hyphens as if they had none: "check-list" is also "checklist"."""
+    return [_HYPHEN.sub("", fold(match[0]))[:LONGEST_WORD] for match in _HYPHENED.finditer(text)]
 
 
 def stored_for_typing(text: str) -> str:
@@ -101,9 +124,9 @@ def stored_for_typing(text: str) -> str:
     return " ".join(dict.fromkeys(words(text)))
 
 
-def mark(text: str, question: str) -> SafeString:
-    """The text with the words that answer the question in `<mark>`."""
-    wanted = {stem for word in asked(question) for stem in stems(word)}
+def mark(text: str, wanted_words: Iterable[str]) -> SafeString:
+    """The text with these words, in whatever form, in `<mark>`."""
+    wanted = {stem for word in wanted_words for stem in stems(word)}
     return format_html_join("", "{}", ((part,) for part in _marked(text, wanted)))
 
 
@@ -121,22 +144,22 @@ def _marked(text: str, wanted: set[str]) -> Iterator[SafeString]:
 def _slavic(word: str) -> str:
     # "помпата" and "помпа" meet only when the vowel before the article goes as well.
     bare = _BULGARIAN_ARTICLE.sub("", word)
-    if len(bare) > _SHORTEST_STEM and bare != word:
+    if len(bare) > SHORTEST_STEM and bare != word:
         return bare
-    for ending in _LONGEST_FIRST:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+    for ending in CYRILLIC_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             return word[: -len(ending)]
     return word
 
 
 def _hebrew(word: str) -> Iterator[str]:
     yield _hebrew_stem(word)
-    if word[0] in _HEBREW_PREFIXES and len(word) > _SHORTEST_STEM:
+    if word[0] in HEBREW_PREFIXES and len(word) > SHORTEST_STEM:
         yield _hebrew_stem(word[1:])
 
 
 def _hebrew_stem(word: str) -> str:
-    for ending in _HEBREW_ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+    for ending in HEBREW_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             return word[: -len(ending)]
     return word

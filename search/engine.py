@@ -9,22 +9,32 @@ from typing import Any
 
 from core.declarations import Hit, SearchSource, Viewer, search_sources
 from search import analysis
-from search.backends.database import ranking
-from search.backends.database.ranking import Question, Scope
+from search.backends.database import ranking, statements
+from search.backends.database.ranking import Place, Scope
+from search.query.expansion import expand
+from search.query.parsing import parse
 
 PAGE_SIZE = 20
 SUGGESTIONS = 8
 # Nobody reads further; whoever wants everything narrows the question.
 DEEPEST = 1000
+# The share of a question's words that an answer has to have.
+ALL, HALF, ANY = 1.0, 0.5, 0.0
 
 
 @dataclass(frozen=True)
 class Results:
-    """A page of what was found. `by_some_words` says that nothing had all of them."""
+    """A page of what was found.
+
+    `by_some_words` says that nothing on it has all of them; `corrected` is the question without its slips, if it had
+    any; `words` are all that were looked for, those that stand for others with them.
+    """
 
     hits: list[Hit] = field(default_factory=list)
     totals: dict[str, int] = field(default_factory=dict)
     by_some_words: bool = False
+    corrected: str = ""
+    words: frozenset[str] = frozenset()
 
     @property
     def total(self) -> int:
@@ -53,19 +63,29 @@ def search(
 ) -> Results:
     """What answers a text, best first; of one kind or of all. Totals are always of all kinds, if `counted`.
 
-    Where nothing has all the words, what has some of them is given.
+    What has half of the words is given too, after what has more; where nothing has, whatever has any.
     """
-    words = tuple(analysis.asked(text))
-    if not words or offset >= DEEPEST:
+    question = expand(parse(text))
+    if question.is_nothing or offset >= DEEPEST:
         return Results()
     everywhere = _scopes(viewer, languages)
     scopes = _scopes(viewer, languages, kind) if kind else everywhere
-    for question in (Question(words), Question(words, all_words=False))[: len(words)]:
-        totals = ranking.totals(question, everywhere) if counted else {}
-        found = ranking.page(question, scopes, offset=offset, limit=limit)
+    for least in (HALF, ANY):
+        matched = statements.answering(question, least=least)
+        totals = ranking.totals(matched, everywhere) if counted else {}
+        found = ranking.page(matched, scopes, offset=offset, limit=limit)
         if found or any(totals.values()) or offset:
-            return Results(_hits(found, viewer), totals, by_some_words=not question.all_words)
-    return Results()
+            break
+    else:
+        return Results()
+    has_all = any(place.words == question.words for place in found)
+    return Results(
+        _hits(found, viewer),
+        totals,
+        by_some_words=bool(found) and not has_all,
+        corrected=question.corrected,
+        words=question.looked_for,
+    )
 
 
 def suggest(
@@ -75,20 +95,25 @@ def suggest(
     words = tuple(analysis.asked(text))
     if not words:
         return []
-    found = ranking.page(Question(words, typing=True), _scopes(viewer, languages), offset=0, limit=limit)
+    found = ranking.page(statements.beginning(words), _scopes(viewer, languages), offset=0, limit=limit)
     return _hits(found, viewer)
 
 
 def matching(text: str, viewer: Viewer, *, kind: str) -> list[int]:
     """Primary keys of the rows of one kind that answer a text, best first, for lists that narrow by other means too.
 
-    One row a thing; empty where the text holds no word.
+    One row a thing, with all the words if there is one; empty where the text holds no word.
     """
-    words = tuple(analysis.asked(text))
-    if not words:
+    question = expand(parse(text))
+    if question.is_nothing:
         return []
-    found = ranking.page(Question(words), _scopes(viewer, (), kind), offset=0, limit=DEEPEST)
-    return [pk for _kind, pk in found]
+    scopes = _scopes(viewer, (), kind)
+    for least in (ALL, HALF, ANY):
+        matched = statements.answering(question, least=least)
+        found = ranking.page(matched, scopes, offset=0, limit=DEEPEST)
+        if found:
+            return [place.pk for place in found]
+    return []
 
 
 def _scopes(viewer: Viewer, languages: Sequence[str], kind: str | None = None) -> list[Scope]:
@@ -101,13 +126,13 @@ def _scopes(viewer: Viewer, languages: Sequence[str], kind: str | None = None) -
     return scopes
 
 
-def _hits(found: list[tuple[str, int]], viewer: Viewer) -> list[Hit]:
+def _hits(found: list[Place], viewer: Viewer) -> list[Hit]:
     """The rows behind what was found, asked once more whether the viewer may see them; one query a kind."""
     by_place: dict[tuple[str, int], Hit] = {}
-    for kind in dict.fromkeys(kind for kind, _pk in found):
+    for kind in dict.fromkeys(place.kind for place in found):
         source = search_sources[kind]
-        pks = [pk for of, pk in found if of == kind]
+        pks = [place.pk for place in found if place.kind == kind]
         rows: list[Any] = list(source.visible(viewer).filter(pk__in=pks))
         for row, hit in zip(rows, source.hits(rows), strict=True):
             by_place[kind, row.pk] = hit
-    return [by_place[place] for place in found if place in by_place]
+    return [by_place[place.kind, place.pk] for place in found if (place.kind, place.pk) in by_place]

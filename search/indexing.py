@@ -17,9 +17,10 @@ from wagtail.search.backends import get_search_backend
 from core import background, outbox
 from core.declarations import SearchSource, search_sources
 from core.models import OutboxEntry
-from search import tasks
-from search.backends.database.texts import Texts, texts_of
+from people.access import ANY_EMPLOYEE
+from search import tasks, vocabulary
 from search.models import IndexedRow, Position
+from search.texts import ANY_LANGUAGE, Texts, texts_of
 
 READER = "index"
 BATCH = 200
@@ -49,10 +50,17 @@ class Status:
 
 @dataclass(frozen=True)
 class _Row:
+    """`is_readable` says that every employee may see it, which is when its words may be learned."""
+
     key: str
     pk: Any
     model: Any
     texts: Texts
+    is_readable: bool
+
+    @property
+    def digest(self) -> str:
+        return f"{self.texts.digest[:31]}{'r' if self.is_readable else 'h'}"
 
 
 def follow() -> None:
@@ -83,16 +91,19 @@ def rebuild() -> int:
     """Index everything anew, without a moment in which nothing is found. Returns the number of rows."""
     start = OutboxEntry.objects.settled().aggregate(last=Max("sequence"))["last"] or 0
     count = 0
+    counting = vocabulary.Counting()
     for source in search_sources:
         seen: set[str] = set()
         for rows in _in_batches(source):
             with transaction.atomic():
-                _write(source, rows, held={})
+                _write(source, rows)
+                counting.add(_words_of(rows))
             seen.update(str(row.pk) for row in rows)
             count += len(rows)
         for held in _chunks([row for row in _held(source).iterator() if row.object_id not in seen]):
             with transaction.atomic():
                 _forget(source, held)
+    counting.finish()
     Position.objects.update_or_create(reader=READER, defaults={"sequence": start})
     return count
 
@@ -109,7 +120,7 @@ def compare() -> Difference:
                 digest = held.pop(str(row.pk), None)
                 if digest is None or str(row.pk) not in stored:
                     absent += 1
-                elif digest != row.texts.digest:
+                elif digest != row.digest:
                     changed += 1
                 stored.discard(str(row.pk))
         missing[source.kind], stale[source.kind] = absent, changed
@@ -148,7 +159,10 @@ def _take_in(changes: list[OutboxEntry], position: int) -> bool:
             source = search_sources[kind]
             held = list(IndexedRow.objects.filter(kind=kind, key__in=set(keys[kind])))
             current = {str(row.pk) for row in rows}
-            _write(source, rows, held={row.object_id: row.digest for row in held})
+            digests = {row.object_id: row.digest for row in held}
+            changed = [row for row in rows if digests.get(str(row.pk)) != row.digest]
+            _write(source, changed)
+            vocabulary.learn(_words_of(changed))
             _forget(source, [row for row in held if row.object_id not in current])
     return True
 
@@ -156,11 +170,14 @@ def _take_in(changes: list[OutboxEntry], position: int) -> bool:
 def _read(source: SearchSource, queryset: Any) -> Iterator[_Row]:
     """The words of rows, each read as what it is: a page's own fields are in the table of its type."""
     pages = issubclass(source.model, Page)
-    keys = dict(queryset.order_by().values_list("pk", source.key))
+    languages = [source.language] if source.language else []
+    told = {pk: more for pk, *more in queryset.order_by().values_list("pk", source.key, *languages)}
     rows = list(queryset.order_by("pk").specific() if pages else queryset.order_by("pk"))
     source.prepare(rows)
+    readable = _readable(source, list(told))
     for row in rows:
-        yield _Row(str(keys.get(row.pk, "")), row.pk, type(row), texts_of(row))
+        key, language = (*told.get(row.pk, [""]), ANY_LANGUAGE)[:2]
+        yield _Row(str(key), row.pk, type(row), texts_of(row, language), row.pk in readable)
 
 
 def _in_batches(source: SearchSource) -> Iterator[list[_Row]]:
@@ -176,20 +193,27 @@ def _in_batches(source: SearchSource) -> Iterator[list[_Row]]:
         last = pks[-1]
 
 
-def _write(source: SearchSource, rows: list[_Row], held: dict[str, str]) -> None:
-    changed = [row for row in rows if held.get(str(row.pk)) != row.texts.digest]
+def _write(source: SearchSource, rows: list[_Row]) -> None:
     index = _index()
-    for model, group in groupby(sorted(changed, key=lambda row: row.model.__name__), lambda row: row.model):
+    for model, group in groupby(sorted(rows, key=lambda row: row.model.__name__), lambda row: row.model):
         index.store(model, [(row.pk, row.texts) for row in group])
     IndexedRow.objects.bulk_create(
-        [
-            IndexedRow(kind=source.kind, key=row.key, object_id=str(row.pk), digest=row.texts.digest)
-            for row in changed
-        ],
+        [IndexedRow(kind=source.kind, key=row.key, object_id=str(row.pk), digest=row.digest) for row in rows],
         update_conflicts=True,
         unique_fields=["kind", "object_id"],
         update_fields=["key", "digest"],
     )
+
+
+def _readable(source: SearchSource, pks: list[Any]) -> set[Any]:
+    """Those of the rows that every employee may see."""
+    if not pks or not source.listed:
+        return set()
+    return set(source.visible(ANY_EMPLOYEE).filter(pk__in=pks).order_by().values_list("pk", flat=True))
+
+
+def _words_of(rows: list[_Row]) -> list[frozenset[str]]:
+    return [row.texts.words for row in rows if row.is_readable]
 
 
 def _forget(source: SearchSource, held: list[IndexedRow]) -> None:

@@ -1,6 +1,8 @@
 """What the index holds and how far it has followed the outbox."""
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Position(models.Model):
@@ -28,3 +30,46 @@ class IndexedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}: {self.object_id}"
+
+
+class Synonyms(models.Model):
+    """Words of one language that mean the same, one in a line."""
+
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    words = models.TextField(_("words"))
+
+    class Meta:
+        verbose_name = _("synonyms")
+        verbose_name_plural = _("synonyms")
+        ordering = ["language", "words"]
+
+    def __str__(self) -> str:
+        return ", ".join(self.words.splitlines())
+
+
+class Word(models.Model):
+    """A word as it stands in what every employee may read: for corrections, for what sounds alike, for how rare it is.
+
+    Words of closed things are not here: a correction must not tell that they are written somewhere.
+    """
+
+    word = models.CharField(max_length=40, primary_key=True)
+    # Two letters each: of a word with a slip of the finger one of both is mostly right.
+    head = models.CharField(max_length=2)
+    tail = models.CharField(max_length=2)
+    stem = models.CharField(max_length=40)
+    sound = models.CharField(max_length=42, blank=True)
+    documents = models.PositiveIntegerField(default=1)
+    # Which counting of all documents it was found in.
+    counting = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["head"], name="word_head"),
+            models.Index(fields=["tail"], name="word_tail"),
+            models.Index(fields=["stem"], name="word_stem"),
+            models.Index(fields=["sound"], name="word_sound"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +52,8 @@ def search(request: Request) -> HttpResponse:
         "question": question,
         "kind": kind,
         "results": results,
-        "found": [_found(hit, question) for hit in results.hits if hit.key not in above],
+        "corrected": _address(q=results.corrected, kind=kind) if results.corrected else "",
+        "found": [_found(hit, results.words) for hit in results.hits if hit.key not in above],
         "page": Page[Any](results.hits, min(number, pages.num_pages), pages),
         "tabs": _tabs(kinds, kind, question, results),
         "shown": shown,
@@ -83,7 +85,8 @@ def suggest(request: Request) -> HttpResponse:
         request.viewer,
         languages=reading_languages(request),
     )
-    found = [_found(hit, question) for hit in hits]
+    words = analysis.asked(question)
+    found = [_found(hit, words) for hit in hits]
     response = render(request, "search/suggestions.html", {"found": found})
     response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -94,13 +97,13 @@ def reading_languages(request: Request) -> tuple[str, ...]:
     return tuple(dict.fromkeys([get_language() or "en", *request.viewer.languages]))
 
 
-def _found(hit: Hit, question: str) -> Found:
+def _found(hit: Hit, words: Iterable[str]) -> Found:
     source = _source_of(hit)
     return Found(
         hit=hit,
         icon=source.icon,
-        title=analysis.mark(hit.title, question),
-        summary=analysis.mark(hit.summary, question),
+        title=analysis.mark(hit.title, words),
+        summary=analysis.mark(hit.summary, words),
     )
 
 

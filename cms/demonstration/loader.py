@@ -17,6 +17,7 @@ from cms.demonstration.loading import (
     promotions,
     readers,
     replications,
+    synonyms,
     tags,
 )
 from cms.demonstration.loading.files import Workshop
@@ -46,6 +47,7 @@ def load(demonstration: source.Demonstration, *, weeks: int = 0, processes: int 
         entries.load(company, workshop)
         tags.load(company)
         promotions.load(company)
+        synonyms.load(company)
         desk.load()
         replications.load(company)
         readers.load(company)

@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from people.access import Viewer
+from people.access import ANY_EMPLOYEE
 from people.models import Document, Image, User
-
-# Examples come from what every employee may see, so that a preview shows the same to all editors.
-ANY_EMPLOYEE = Viewer(user_id=0)
 
 
 class Previewed:
@@ -17,6 +14,7 @@ class Previewed:
 
 
 def example_pictures(number: int) -> list[Image]:
+    """Of what every employee may see, so that a preview shows the same to all editors."""
     return list(Image.objects.visible_to(ANY_EMPLOYEE).order_by("-pk")[:number])
 
 

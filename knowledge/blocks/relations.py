@@ -6,7 +6,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from knowledge.blocks.preview import ANY_EMPLOYEE, Previewed, example_people
+from knowledge.blocks.preview import Previewed, example_people
+from people.access import ANY_EMPLOYEE
 from people.choosers import PersonChooserBlock
 
 

@@ -1,6 +1,6 @@
 from django.db import models
 from django.template.response import TemplateResponse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -86,6 +86,9 @@ class EntryPage(Page):
         index.SearchField("body"),
         index.FilterField("entry_id"),
         index.RelatedFields("tags", [index.SearchField("name", boost=2)]),
+        index.SearchField("author_names", boost=2),
+        index.SearchField("topic_names"),
+        index.SearchField("file_names"),
     ]
 
     class Meta:
@@ -98,6 +101,24 @@ class EntryPage(Page):
         from knowledge.services import page_tags  # which changes these models
 
         return super().from_serializable_data(page_tags.followed(data), check_fks, strict_fks)
+
+    @cached_property
+    def found_by(self):
+        from knowledge import found_by  # which reads these models
+
+        return found_by.names_of([self])[self.pk]
+
+    @property
+    def author_names(self):
+        return self.found_by.authors
+
+    @property
+    def topic_names(self):
+        return self.found_by.topics
+
+    @property
+    def file_names(self):
+        return self.found_by.files
 
     def permissions_for_user(self, user):
         from knowledge.permission_policies import EntryPagePermissions  # the policies are about the models

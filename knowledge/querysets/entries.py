@@ -52,6 +52,15 @@ class EntryQuerySet(models.QuerySet[Any]):
     def about(self, competence: int) -> "EntryQuerySet":
         return self.filter(competences=competence)
 
+    def written_by(self, user: int) -> "EntryQuerySet":
+        return self.filter(authors__user=user)
+
+    def with_file(self, document: int) -> "EntryQuerySet":
+        """With that document attached to one of their pages."""
+        from knowledge.models import EntryAttachment
+
+        return self.filter(pk__in=EntryAttachment.objects.filter(document=document).values("page__entry_id"))
+
     def tagged(self, tag: int) -> "EntryQuerySet":
         """With that tag on one of their pages."""
         from knowledge.models import EntryTag

@@ -143,6 +143,7 @@ LISTS: list[tuple[str, Address]] = [
     ("tags", _plain("tag:index")),
     ("tags as a table", _plain("tag:index", "?export=csv")),
     ("recommendations", _plain("promotion:index")),
+    ("synonyms", _plain("synonyms:index")),
     ("tags spelt twice", _plain("tag:alike")),
     ("unused tags", _plain("tag:unused")),
     ("tags typed", _plain("wagtailadmin_tag_model_autocomplete", "?term=tag", "knowledge", "tag")),

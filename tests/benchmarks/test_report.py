@@ -7,7 +7,7 @@ from benchmarks.report import Row
 
 
 @pytest.fixture(autouse=True)
-def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     page = tmp_path / "benchmarks.md"
     page.write_text(
         "# Benchmarks\n\n| Bar | What | Asked | Measured | Spread | |\n|---|---|---|---|---|---|\n"
@@ -18,15 +18,15 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return page
 
 
-def test_a_part_is_renewed_in_its_place(page: Path) -> None:
+def test_a_part_is_renewed_in_its_place(written: Path) -> None:
     report.renew([Row("P1", "a page (1 ms : 1 ms)", "≤ 1 ×", "1 ×", "1–1", is_met=True)])
-    lines = page.read_text().splitlines()
+    lines = written.read_text().splitlines()
     assert lines[4] == "| P1 | a page (1 ms : 1 ms) | ≤ 1 × | 1 × | 1–1 | met |"
     assert lines[5:] == ["| PDF | slides | ≤ 3 s | 2 s | 1–3 | met |", "", "- A note."]
 
 
-def test_what_the_page_does_not_have_is_refused(page: Path) -> None:
-    before = page.read_text()
+def test_what_the_page_does_not_have_is_refused(written: Path) -> None:
+    before = written.read_text()
     with pytest.raises(KeyError):
         report.renew([Row("P2", "another", "", "1 ×", "", is_met=None)])
-    assert page.read_text() == before
+    assert written.read_text() == before

@@ -12,7 +12,7 @@ from knowledge.models import EntryPage
 from knowledge.page_contents import of_page
 from knowledge.rich_text import recorded
 from knowledge.slides import composing
-from search.backends.database.texts import texts_of
+from search.texts import BODY, texts_of
 from tests import world as worlds
 
 
@@ -174,4 +174,4 @@ class TestArticle:
         assert not any(row.kind in {"changed", "removed"} for row in rows)
 
     def test_the_search_reads_notes(self, world: worlds.World, noted: EntryPage) -> None:
-        assert "degre" in texts_of(noted.specific).body
+        assert "degre" in texts_of(noted.specific).of(BODY)

@@ -31,6 +31,30 @@ def test_words_are_letters_and_digits_alone() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("п'ять п’ять пʼять", ["пять"] * 3),
+        ("pump's don't", ["pumps", "dont"]),
+        ("מק\"ט מק״ט צ'ק", ["מקט", "מקט", "צק"]),
+        ('he said "no"', ["he", "said", "no"]),
+        ("1,850,000 1\u00a0850\u00a0000 1.850.000", ["1850000"] * 3),
+        ("7,8 and 0.250 and 10816-3", ["7", "8", "and", "0", "250", "and", "10816", "3"]),
+    ],
+)
+def test_signs_within_words_and_numbers_are_left_out(text: str, found: list[str]) -> None:
+    assert analysis.words(text) == found
+
+
+def test_what_hyphens_join_is_stored_as_one_word_too() -> None:
+    assert analysis.joined("A check-list for 3-D and start-stop-go - or not") == [
+        "checklist",
+        "3d",
+        "startstopgo",
+    ]
+    assert analysis.stored("чек-лист") == "чек лист чеклист"
+
+
 def test_what_is_asked_is_bounded_and_said_once() -> None:
     assert analysis.asked("pump Pump PUMP valve") == ["pump", "valve"]
     assert len(analysis.asked(" ".join(f"w{number}" for number in range(100)))) == analysis.MOST_WORDS
@@ -65,8 +89,8 @@ def test_hebrew_prefixes_and_endings_meet() -> None:
 
 
 def test_mark_shows_forms_and_escapes_the_rest() -> None:
-    marked = analysis.mark("Aligning <b>pumps</b> & Насосы", "alignment насос <b>")
+    marked = analysis.mark("Aligning <b>pumps</b> & Насосы", ["alignment", "насос", "b"])
     assert marked == (
         "<mark>Aligning</mark> &lt;<mark>b</mark>&gt;pumps&lt;/<mark>b</mark>&gt; &amp; <mark>Насосы</mark>"
     )
-    assert analysis.mark("<script>", "") == "&lt;script&gt;"
+    assert analysis.mark("<script>", []) == "&lt;script&gt;"

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from core import outbox, renames
 from core import tasks as core_tasks
 from core.models import Job, OutboxEntry
-from knowledge.models import EntryPage, EntryTag, Tag
+from knowledge.models import EntryAttachment, EntryAuthor, EntryPage, EntryTag, Tag
 from knowledge.services import tags
 from people import access
 from people.models import Competence, Unit, User
@@ -155,6 +155,32 @@ class TestEntries:
         tag.refresh_from_db()
         tag.delete()
         assert self.found(built, "erosion") == set()
+
+    def test_by_the_new_name_of_an_author(self, built: World) -> None:
+        entry = built.entries["workshop-open"]
+        EntryAuthor.objects.create(entry=entry, user=built.colleague)
+        assert self.found(built, "colleague") == {"Title of workshop-open"}
+        built.colleague.name = "Cora Renamed"
+        built.colleague.save()
+        assert self.found(built, "renamed") == {"Title of workshop-open"}
+        assert self.found(built, "colleague") == set()
+        assert indexing.compare().is_none
+
+    def test_by_what_they_are_about_and_by_their_files(self, built: World) -> None:
+        page = EntryPage.objects.get(entry=built.entries["workshop-open"]).specific
+        welding = Competence.add_root(slug="welding", name_en="Welding", name_ru="Сварка")
+        page.entry.competences.add(welding)
+        page.entry.save()
+        paper = worlds.document("Torque tables", built.open)
+        page.attachments.add(EntryAttachment(document=paper, description="Tightening in the cold"))
+        page.save_revision().publish()
+        for text in ("welding", "torque", "tightening"):
+            assert self.found(built, text) == {"Title of workshop-open"}, text
+        assert self.found(built, "сварка") == set(), "the page is in English"
+        paper.title = "Moments"
+        paper.save()
+        assert self.found(built, "moments") == {"Title of workshop-open"}
+        assert indexing.compare().is_none
 
     def test_told_with_the_audience_they_have(self, built: World) -> None:
         built.enterprise.name = "Hydraulics"

@@ -51,6 +51,7 @@ export async function present() {
     deck.configure(wanted);
     fitAll(root, sections);
     deck.layout();
+    if (document.querySelector("dialog.overview[open]")) does.overview();
   };
   reshape(current);
 

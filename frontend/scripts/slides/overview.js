@@ -1,9 +1,10 @@
 import { putOnStage } from "./stage.js";
 
-// All slides at once, to choose one.
+// All slides at once, to choose one. Called while it is open, it draws them anew and leaves the focus where it is.
 export function openOverview(sections, current, shape, choose) {
   const dialog = document.querySelector("dialog.overview");
   const list = dialog.querySelector("ol");
+  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.at : current;
   list.replaceChildren(
     ...sections.map((section, at) => {
       const button = document.createElement("button");
@@ -49,7 +50,7 @@ export function openOverview(sections, current, shape, choose) {
     event.preventDefault();
     buttons[buttons.indexOf(document.activeElement) + step]?.focus();
   };
-  dialog.showModal();
+  if (!dialog.open) dialog.showModal();
   // Drawn when they come into sight: an entry may have hundreds.
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries) {
@@ -62,5 +63,5 @@ export function openOverview(sections, current, shape, choose) {
     stage.style.aspectRatio = `${shape.width} / ${shape.height}`;
     seen.observe(stage);
   }
-  list.querySelector("[aria-current]")?.focus();
+  list.querySelector(`[data-at="${focused}"]`)?.focus();
 }

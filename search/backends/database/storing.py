@@ -7,7 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from modelsearch.conf import get_app_config
 from modelsearch.utils import get_descendants_content_types_pks
 
-from search.backends.database.texts import Texts, texts_of
+from search import analysis
+from search.texts import BODY, SUMMARY, TITLE, Texts, texts_of
 
 BATCH = 100
 
@@ -34,9 +35,9 @@ class StemmedIndex:
                 entry(
                     content_type_id=content_type.pk,
                     object_id=str(pk),
-                    title=self.vector(text.title, "A"),
-                    body=self.vector(text.body, "D"),
-                    autocomplete=self.vector(text.autocomplete, "D"),
+                    title=self.vector(analysis.stored(text.of(TITLE, SUMMARY)), "A"),
+                    body=self.vector(analysis.stored(text.of(BODY)), "D"),
+                    autocomplete=self.vector(analysis.stored_for_typing(text.names), "D"),
                 )
                 for pk, text in texts
             ],

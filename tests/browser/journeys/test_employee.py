@@ -83,7 +83,14 @@ def searches(walk: Walk) -> None:
     page.keyboard.press("Enter")
     walk.is_at("/search/?q=finding")
     walk.reads("26 results")
-    walk.inspect("/search/", "/search/?q=finding", "/search/?q=nothingofthekind")
+    walk.go("/search/?q=titlle+workshop")
+    walk.reads("Did you mean title workshop?")
+    walk.follow("title workshop")
+    walk.is_at("/search/?q=title+workshop")
+    walk.reads("Title of")
+    walk.inspect(
+        "/search/", "/search/?q=finding", "/search/?q=titlle+workshop", "/search/?q=nothingofthekind"
+    )
 
 
 def test_an_employee_narrows_the_catalogue_step_by_step(walk: Walk, world: World) -> None:

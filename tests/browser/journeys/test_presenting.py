@@ -197,6 +197,27 @@ def test_by_a_finger_on_a_phone(phone: Walk, world: World, slides: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_a_phone_is_turned_while_all_slides_are_seen(phone: Walk, world: World, slides: str) -> None:
+    phone.sign_in(world.employee)
+    page = phone.page
+    phone.go(slides)
+    expect(shown(page)).to_contain_text("Title of workshop-open")
+    page.get_by_role("button", name="All slides").click()
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator(":focus")
+    at = chosen.get_attribute("data-at")
+    for width, height in ((844, 390), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        lies = (
+            "(box => box.clientWidth > box.clientHeight)(document.querySelector('.overview .stage section'))"
+        )
+        page.wait_for_function(lies if width > height else f"!{lies}")
+        slide, stage = page.locator(".overview .stage section").first, page.locator(".overview .stage").first
+        assert slide.bounding_box() == pytest.approx(stage.bounding_box(), abs=3)
+        assert chosen.get_attribute("data-at") == at
+    assert phone.complaints == []
+
+
 def test_by_a_finger_where_one_reads_from_right_to_left(phone: Walk, world: World, hebrew: str) -> None:
     phone.sign_in(world.employee)
     page = phone.page

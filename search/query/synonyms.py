@@ -1,0 +1,52 @@
+"""Words that mean the same, as curators keep them; put into the question, so a change holds at once and everywhere."""
+
+from collections.abc import Iterator
+
+from django.core.cache import cache
+
+from search import analysis
+from search.models import Synonyms
+
+KEY = "search-synonyms"
+KEPT_SECONDS = 600
+LONGEST = 4
+Words = tuple[str, ...]
+_Table = dict[Words, frozenset[Words]]
+
+
+def of(words: list[str]) -> Iterator[tuple[Words, list[Words]]]:
+    """Each run of words that has synonyms, as it was asked, with what else it is called; by stems, in any form."""
+    table = _table()
+    for length in range(1, LONGEST + 1):
+        for start in range(len(words) - length + 1):
+            run = tuple(words[start : start + length])
+            others = table.get(_stemmed(run))
+            if others:
+                yield run, sorted(others)
+
+
+def forget() -> None:
+    """After somebody has changed one."""
+    cache.delete(KEY)
+
+
+def _table() -> _Table:
+    table: _Table | None = cache.get(KEY)
+    if table is None:
+        table = _read()
+        cache.set(KEY, table, KEPT_SECONDS)
+    return table
+
+
+def _read() -> _Table:
+    table: dict[Words, set[Words]] = {}
+    for text in Synonyms.objects.values_list("words", flat=True):
+        group = [tuple(analysis.words(line))[:LONGEST] for line in text.splitlines()]
+        group = [words for words in group if words]
+        for words in group:
+            table.setdefault(_stemmed(words), set()).update(other for other in group if other != words)
+    return {words: frozenset(others) for words, others in table.items()}
+
+
+def _stemmed(words: Words) -> Words:
+    return tuple(analysis.stems(word)[-1] for word in words)

@@ -1,0 +1,153 @@
+"""The words that stand in what every employee may read, with the number of things that they stand in.
+
+What somebody typed is looked up here before the engine is asked: a word that nobody wrote may be one typed in Latin
+letters, on another keyboard, or with a slip of the finger. The engine then looks for words that exist.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import Max, Q
+from rapidfuzz.distance import OSA
+
+from search import analysis
+from search.models import Word
+from search.query import transliteration
+
+# Words shorter than this have too many neighbours, and longer ones may hold two slips.
+SHORTEST_CORRECTED = 5
+TWO_SLIPS = 8
+MOST_CANDIDATES = 3000
+MOST_CORRECTIONS = 4
+EDGE = 2
+KEPT_SECONDS = 600
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Known:
+    """A word of the vocabulary."""
+
+    word: str
+    stem: str
+    sound: str
+    documents: int
+
+
+@dataclass(frozen=True)
+class Correction:
+    word: str
+    slips: int
+    documents: int
+
+
+def stem_of(word: str) -> str:
+    return analysis.stems(word)[-1]
+
+
+def known(words: Iterable[str], sounds: Iterable[str]) -> list[Known]:
+    """The words of the vocabulary that are these, have their stems, or sound like one of these keys.
+
+    One query, and none where the same was asked within ten minutes: a word that has come since is found all the same,
+    for what was typed is always looked for.
+    """
+    words, sounds = sorted(set(words)), sorted(set(sounds))
+    key = f"vocabulary:{hashlib.sha256(repr((words, sounds)).encode()).hexdigest()}"
+    found: list[Known] | None = cache.get(key)
+    if found is None:
+        stems = {stem_of(word) for word in words}
+        rows = Word.objects.filter(Q(word__in=words) | Q(stem__in=stems) | Q(sound__in=sounds))
+        found = [Known(*row) for row in rows.values_list("word", "stem", "sound", "documents")]
+        cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+def corrections(words: Iterable[str]) -> dict[str, list[Correction]]:
+    """The likeliest words for each that is not known: fewest slips first, then the commonest; one query for all.
+
+    A slip is a letter too many, too few, another, or two swapped (optimal string alignment distance). Either the first
+    two letters of the word or the last two are taken to be right.
+    """
+    wanted = [word for word in words if len(word) >= SHORTEST_CORRECTED and not word.isdigit()]
+    if not wanted:
+        return {}
+    near = Q(head__in={word[:EDGE] for word in wanted}) | Q(tail__in={word[-EDGE:] for word in wanted})
+    rows = Word.objects.filter(near).order_by("-documents").values_list("word", "documents")
+    candidates = list(rows[: MOST_CANDIDATES * len(wanted)])
+    return {word: _likeliest(word, candidates) for word in wanted}
+
+
+def _likeliest(word: str, candidates: list[tuple[str, int]]) -> list[Correction]:
+    slips = 2 if len(word) >= TWO_SLIPS else 1
+    found = []
+    for other, documents in candidates:
+        distance = OSA.distance(word, other, score_cutoff=slips)
+        if distance <= slips:
+            found.append(Correction(other, distance, documents))
+    return sorted(found, key=lambda each: (each.slips, -each.documents, each.word))[:MOST_CORRECTIONS]
+
+
+class Counting:
+    """One counting of all documents: words that it did not meet are forgotten at its end."""
+
+    def __init__(self) -> None:
+        last = Word.objects.aggregate(last=Max("counting"))["last"] or 0
+        self.number = last + 1
+
+    def add(self, texts: Iterable[frozenset[str]]) -> None:
+        """The words of some documents."""
+        counted = Counter(word for words in texts for word in words)
+        _write(counted, self.number)
+
+    def finish(self) -> None:
+        Word.objects.exclude(counting=self.number).delete()
+
+
+def learn(texts: Iterable[frozenset[str]]) -> None:
+    """Words that were not known before; how often the others are used waits for the next counting."""
+    words = sorted({word for text in texts for word in text})
+    if not words:
+        return
+    last = Word.objects.aggregate(last=Max("counting"))["last"] or 0
+    for start in range(0, len(words), BATCH):
+        Word.objects.bulk_create(
+            [_word(word, 1, last) for word in words[start : start + BATCH]], ignore_conflicts=True
+        )
+
+
+def _word(word: str, documents: int, counting: int) -> Word:
+    return Word(
+        word=word,
+        head=word[:EDGE],
+        tail=word[-EDGE:],
+        stem=stem_of(word),
+        sound=next(transliteration.sounds(word), ""),
+        documents=documents,
+        counting=counting,
+    )
+
+
+def _write(counted: Counter[str], counting: int) -> None:
+    """Add to the counts of this counting, or begin it; the mapper cannot say either in one statement."""
+    table = connection.ops.quote_name(Word._meta.db_table)
+    # In one order everywhere: two that write the same words must not wait for each other.
+    words = sorted(counted)
+    for start in range(0, len(words), BATCH // 10):
+        rows = [_word(word, counted[word], counting) for word in words[start : start + BATCH // 10]]
+        values: list[Any] = []
+        for row in rows:
+            values += [row.word, row.head, row.tail, row.stem, row.sound, row.documents, row.counting]
+        places = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(rows))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (word, head, tail, stem, sound, documents, counting) VALUES {places}"  # noqa: S608
+                " ON CONFLICT (word) DO UPDATE SET counting = excluded.counting, stem = excluded.stem,"
+                f" sound = excluded.sound, documents = excluded.documents + CASE WHEN {table}.counting ="
+                f" excluded.counting THEN {table}.documents ELSE 0 END",
+                values,
+            )

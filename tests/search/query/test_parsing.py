@@ -1,0 +1,66 @@
+import pytest
+
+from search import analysis
+from search.query.parsing import Asked, parse
+
+
+def words(asked: Asked) -> list[tuple[str, ...]]:
+    return [token.words for token in asked.tokens]
+
+
+def test_words_phrases_and_what_must_not_be_there() -> None:
+    asked = parse('Pump "cold gap" -weld -"two words" valve')
+    assert words(asked) == [("pump",), ("valve",)]
+    assert asked.phrases == (("cold", "gap"),)
+    assert asked.without == (("weld",), ("two", "words"))
+
+
+@pytest.mark.parametrize(
+    "text", ["«газовые раковины»", "„газовые раковины“", "“газовые раковины”", '"газовые раковины']
+)
+def test_phrases_are_quoted_as_each_language_does(text: str) -> None:
+    assert parse(text).phrases == (("газовые", "раковины"),)
+
+
+def test_a_number_below_zero_is_no_exclusion() -> None:
+    asked = parse("grease -40 spare-part")
+    assert words(asked) == [("grease",), ("40",), ("spare", "part")]
+    assert asked.without == ()
+
+
+def test_fields_are_named_in_any_language_and_others_are_words() -> None:
+    asked = parse('author:Морозов автор:"Iva Petrova" in:maintenance kind:wiki title:pump')
+    assert asked.fields == {
+        "author": ("морозов", "iva petrova"),
+        "in": ("maintenance",),
+        "kind": ("wiki",),
+    }
+    assert words(asked) == [("title", "pump")]
+
+
+def test_what_was_typed_is_kept_for_other_keyboards() -> None:
+    assert [token.typed for token in parse("[JKJLBKMYBR ge,jn").tokens] == ["[jkjlbkmybr", "ge,jn"]
+    assert [token.typed for token in parse("pump ; , ???").tokens] == ["pump"], (
+        "signs say nothing beside words"
+    )
+    assert [token.typed for token in parse(";.,").tokens] == [";.,"]
+
+
+@pytest.mark.parametrize("text", ["", "  ", '"', '""', "- -", '-"'])
+def test_nothing_is_asked(text: str) -> None:
+    asked = parse(text)
+    assert not asked.phrases
+    assert not any(token.words for token in asked.tokens)
+
+
+def test_what_is_asked_is_bounded_and_said_once() -> None:
+    assert words(parse("pump Pump PUMP valve")) == [("pump",), ("valve",)]
+    many = parse(" ".join(f"w{number}" for number in range(100)))
+    assert len(many.tokens) == analysis.MOST_WORDS
+    long = parse('"' + "x " * 5000)
+    assert sum(map(len, long.phrases)) <= analysis.MOST_WORDS
+
+
+@pytest.mark.parametrize("text", ["\x00pump", "pump\x07", "\u202epump\u202c", "\ufeffpump\u200b"])
+def test_signs_that_nobody_sees_are_left_out(text: str) -> None:
+    assert [token.typed for token in parse(text).tokens] == ["pump"]
