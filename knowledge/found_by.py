@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.models import Entry, EntryAttachment, EntryAuthor, EntryPage
-from people.models import Competence
+from people.access import ANY_EMPLOYEE
+from people.choices import Access
+from people.models import CommunityCollection, Competence, Document
+
+# From what most may open to what fewest may.
+OPENNESS: list[str] = [Access.OPEN, Access.CLOSED, Access.CLASSIFIED]
 
 
 @dataclass(frozen=True)
@@ -19,7 +24,7 @@ class Names:
 
 
 def bring(pages: list[EntryPage]) -> None:
-    """Give the names of many pages to them, in five queries however many they are."""
+    """Give the names of many pages to them, in a constant number of queries."""
     names = names_of(pages)
     for page in pages:
         page.__dict__["found_by"] = names[page.pk]
@@ -40,10 +45,7 @@ def names_of(pages: list[EntryPage]) -> dict[int, Names]:
     chosen = Entry.competences.through.objects.filter(entry__in=entries).select_related("competence")
     for row in chosen.order_by("pk"):
         topics[row.entry_id].append(row.competence)
-    attachments = EntryAttachment.objects.filter(page__in=languages).order_by("sort_order", "pk")
-    files: dict[int, list[str]] = defaultdict(list)
-    for row in attachments.select_related("document"):
-        files[row.page_id] += [row.document.title, row.document.filename, row.description]
+    files = _files(list(languages))
     return {
         page.pk: Names(
             authors="\n".join(by_entry[page.entry_id]),
@@ -57,6 +59,37 @@ def names_of(pages: list[EntryPage]) -> dict[int, Names]:
         )
         for page in pages
     }
+
+
+def _files(pages: list[int]) -> dict[int, list[str]]:
+    """Names and descriptions by page, of files that whoever may see the entry may open.
+
+    That is a file that every employee may open, or one of the same community that is as open as the entry. Others are
+    left out, whoever could open them: the page is found by the same words by everybody.
+    """
+    found: dict[int, list[str]] = defaultdict(list)
+    attachments = EntryAttachment.objects.filter(page__in=pages).select_related("document", "page__entry")
+    rows = list(attachments.order_by("sort_order", "pk"))
+    documents = {row.document_id for row in rows}
+    open_to_all = set(
+        Document.objects.visible_to(ANY_EMPLOYEE).filter(pk__in=documents).values_list("pk", flat=True)
+    )
+    own = {
+        each.collection_id: each
+        for each in CommunityCollection.objects.filter(
+            collection__in={row.document.collection_id for row in rows}
+        )
+    }
+    for row in rows:
+        entry, place = row.page.entry, own.get(row.document.collection_id)
+        is_as_open = (
+            place is not None
+            and place.community_id == entry.community_id
+            and OPENNESS.index(place.access) <= OPENNESS.index(entry.access)
+        )
+        if is_as_open or row.document_id in open_to_all:
+            found[row.page_id] += [row.document.title, row.document.filename, row.description]
+    return found
 
 
 def _grouped(rows: Iterable[tuple[Any, Any]]) -> dict[Any, list[str]]:

@@ -5,6 +5,7 @@ happens to say. So words are folded and cut to their stems here, and the databas
 """
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -37,7 +38,8 @@ _THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[,.\u00a0\u202f]\d{3})+(?![\
 _CODE = re.compile(r"\d[авекмнорстух]|[авекмнорстух]\d")
 _LOOKALIKES = str.maketrans("авекмнорстух", "abekmhopctyx")
 _LETTERS_WITH_OWN_SIGN = re.compile(r"[йїўёЙЇЎЁ]")
-_english = snowballstemmer.stemmer("english")
+# A stemmer keeps the word that it is at: each thread has its own.
+_own = threading.local()
 
 # Endings of nouns and adjectives in Russian, Ukrainian and Bulgarian, the longest is cut first.
 _WRITTEN_ENDINGS = """
@@ -101,7 +103,7 @@ def asked(text: str) -> list[str]:
 def stems(word: str) -> tuple[str, ...]:
     """The stems of a folded word; more than one where the language leaves it open, as Hebrew's prefixes do."""
     if LATIN.search(word):
-        return (_english.stemWord(word),)
+        return (_english(word),)
     if CYRILLIC.search(word):
         return (_slavic(word),)
     if HEBREW.search(word):
@@ -116,7 +118,8 @@ def stored(text: str) -> str:
 
 def joined(text: str) -> list[str]:
     """Words with hyphens as if they had none: "check-list" is also "checklist"."""
-    return [_HYPHEN.sub("", fold(match[0]))[:LONGEST_WORD] for match in _HYPHENED.finditer(text)]
+    text = _WITHIN.sub("", text)
+    return [word for match in _HYPHENED.finditer(text) for word in words(_HYPHEN.sub("", match[0]))]
 
 
 def stored_for_typing(text: str) -> str:
@@ -139,6 +142,12 @@ def _marked(text: str, wanted: set[str]) -> Iterator[SafeString]:
         yield SafeString(f"<mark>{conditional_escape(match[0])}</mark>")
         end = match.end()
     yield conditional_escape(text[end:])
+
+
+def _english(word: str) -> str:
+    if not hasattr(_own, "stemmer"):
+        _own.stemmer = snowballstemmer.stemmer("english")
+    return str(_own.stemmer.stemWord(word))
 
 
 def _slavic(word: str) -> str:

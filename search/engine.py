@@ -11,7 +11,7 @@ from core.declarations import Hit, SearchSource, Viewer, search_sources
 from search import analysis
 from search.backends.database import ranking, statements
 from search.backends.database.ranking import Place, Scope
-from search.query.expansion import expand
+from search.query.expansion import Alternative, Question, Term, expand
 from search.query.parsing import parse
 
 PAGE_SIZE = 20
@@ -70,12 +70,14 @@ def search(
         return Results()
     everywhere = _scopes(viewer, languages)
     scopes = _scopes(viewer, languages, kind) if kind else everywhere
-    for least in (HALF, ANY):
+    for least in _shares(question, HALF, ANY):
         matched = statements.answering(question, least=least)
         totals = ranking.totals(matched, everywhere) if counted else {}
         found = ranking.page(matched, scopes, offset=offset, limit=limit)
-        if found or any(totals.values()) or offset:
+        if found or any(totals.values()):
             break
+        if offset and ranking.page(matched, scopes, offset=0, limit=1):
+            break  # behind the last page
     else:
         return Results()
     has_all = any(place.words == question.words for place in found)
@@ -83,7 +85,7 @@ def search(
         _hits(found, viewer),
         totals,
         by_some_words=bool(found) and not has_all,
-        corrected=question.corrected,
+        corrected=question.corrected if _are_seen(question.corrections, scopes) else "",
         words=question.looked_for,
     )
 
@@ -102,18 +104,29 @@ def suggest(
 def matching(text: str, viewer: Viewer, *, kind: str) -> list[int]:
     """Primary keys of the rows of one kind that answer a text, best first, for lists that narrow by other means too.
 
-    One row a thing, with all the words if there is one; empty where the text holds no word.
+    One row a thing, with all the words; empty where the text holds none.
     """
     question = expand(parse(text))
     if question.is_nothing:
         return []
-    scopes = _scopes(viewer, (), kind)
-    for least in (ALL, HALF, ANY):
-        matched = statements.answering(question, least=least)
-        found = ranking.page(matched, scopes, offset=0, limit=DEEPEST)
-        if found:
-            return [place.pk for place in found]
-    return []
+    matched = statements.answering(question, least=ALL)
+    return [place.pk for place in ranking.page(matched, _scopes(viewer, (), kind), offset=0, limit=DEEPEST)]
+
+
+def _shares(question: Question, *shares: float) -> list[float]:
+    """Those of the shares that ask for another number of words than the ones before them."""
+    return list({statements.words_needed(question, share): share for share in reversed(shares)}.values())[
+        ::-1
+    ]
+
+
+def _are_seen(words: Sequence[str], scopes: list[Scope]) -> bool:
+    """Whether the viewer may read each word somewhere: the vocabulary remembers what has been closed since."""
+    for word in words:
+        matched = statements.answering(Question((Term(word, (Alternative((word,)),)),)), least=ALL)
+        if not ranking.page(matched, scopes, offset=0, limit=1):
+            return False
+    return True
 
 
 def _scopes(viewer: Viewer, languages: Sequence[str], kind: str | None = None) -> list[Scope]:

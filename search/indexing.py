@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
-from core import background, outbox
+from core import background, clock, outbox
 from core.declarations import SearchSource, search_sources
 from core.models import OutboxEntry
 from people.access import ANY_EMPLOYEE
@@ -23,6 +24,8 @@ from search.models import IndexedRow, Position
 from search.texts import ANY_LANGUAGE, Texts, texts_of
 
 READER = "index"
+BUILDING = "search-index-is-built"
+HOUR = 3600
 BATCH = 200
 
 
@@ -78,13 +81,25 @@ def drain() -> int:
     while True:
         position = Position.objects.filter(reader=READER).values_list("sequence", flat=True).first()
         if position is None:
-            rebuild()
-            return taken
+            if not _build():
+                return taken
+            continue
         changes = outbox.changes_after(position, BATCH, task=tasks.drain_index)
         if not changes:
             return taken
         if _take_in(changes, position):
             taken += len(changes)
+
+
+def _build() -> bool:
+    """Build an index that never was, unless somebody is at it; whoever is takes in what has changed since."""
+    if not cache.add(BUILDING, clock.now(), HOUR):
+        return False
+    try:
+        rebuild()
+    finally:
+        cache.delete(BUILDING)
+    return True
 
 
 def rebuild() -> int:
@@ -97,7 +112,7 @@ def rebuild() -> int:
         for rows in _in_batches(source):
             with transaction.atomic():
                 _write(source, rows)
-                counting.add(_words_of(rows))
+            counting.add(_words_of(rows))
             seen.update(str(row.pk) for row in rows)
             count += len(rows)
         for held in _chunks([row for row in _held(source).iterator() if row.object_id not in seen]):
@@ -155,6 +170,7 @@ def _take_in(changes: list[OutboxEntry], position: int) -> bool:
         )
         if not moved:
             return False
+        learned: list[frozenset[str]] = []
         for kind, rows in now.items():
             source = search_sources[kind]
             held = list(IndexedRow.objects.filter(kind=kind, key__in=set(keys[kind])))
@@ -162,8 +178,10 @@ def _take_in(changes: list[OutboxEntry], position: int) -> bool:
             digests = {row.object_id: row.digest for row in held}
             changed = [row for row in rows if digests.get(str(row.pk)) != row.digest]
             _write(source, changed)
-            vocabulary.learn(_words_of(changed))
+            learned += _words_of(changed)
             _forget(source, [row for row in held if row.object_id not in current])
+        # All at the end, in one order: whoever counts the words anew is not waited for with rows in hand.
+        vocabulary.learn(learned)
     return True
 
 

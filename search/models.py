@@ -61,7 +61,7 @@ class Word(models.Model):
     sound = models.CharField(max_length=42, blank=True)
     documents = models.PositiveIntegerField(default=1)
     # Which counting of all documents it was found in.
-    counting = models.PositiveIntegerField(default=0)
+    counting = models.PositiveIntegerField(default=0, db_index=True)
 
     class Meta:
         indexes = [

@@ -31,7 +31,7 @@ class SynonymsForm(WagtailAdminModelForm):
         model = Synonyms
         fields = ["language", "words"]
 
-    def clean_words(self) -> list[str]:
+    def clean_words(self) -> str:
         written = [" ".join(line.split()) for line in self.cleaned_data["words"].splitlines()]
         lines = list(
             {" ".join(analysis.words(line)): line for line in written if analysis.words(line)}.values()
@@ -43,4 +43,4 @@ class SynonymsForm(WagtailAdminModelForm):
         long: Any = next((line for line in lines if len(analysis.words(line)) > LONGEST), None)
         if long:
             raise ValidationError(_("“%(line)s” is longer than four words."), params={"line": long})
-        return lines
+        return "\n".join(lines)

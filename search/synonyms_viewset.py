@@ -41,7 +41,7 @@ def _saved(form: SynonymsForm, by: Any) -> Synonyms:
     return synonyms.save(
         group=form.instance,
         language=form.cleaned_data["language"],
-        words=form.cleaned_data["words"],
+        words=form.cleaned_data["words"].splitlines(),
         by=by,
     )
 

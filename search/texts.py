@@ -34,7 +34,8 @@ class Texts:
     @cached_property
     def words(self) -> frozenset[str]:
         """All words, folded."""
-        return frozenset(analysis.words(self.of(TITLE, SUMMARY, BODY)))
+        text = self.of(TITLE, SUMMARY, BODY)
+        return frozenset((*analysis.words(text), *analysis.joined(text)))
 
     @cached_property
     def digest(self) -> str:

@@ -25,6 +25,7 @@ TWO_SLIPS = 8
 MOST_CANDIDATES = 3000
 MOST_CORRECTIONS = 4
 EDGE = 2
+LONGEST_SOUND = 42
 KEPT_SECONDS = 600
 BATCH = 1000
 
@@ -73,7 +74,7 @@ def corrections(words: Iterable[str]) -> dict[str, list[Correction]]:
     A slip is a letter too many, too few, another, or two swapped (optimal string alignment distance). Either the first
     two letters of the word or the last two are taken to be right.
     """
-    wanted = [word for word in words if len(word) >= SHORTEST_CORRECTED and not word.isdigit()]
+    wanted = [word for word in words if len(word) >= SHORTEST_CORRECTED and word.isalpha()]
     if not wanted:
         return {}
     near = Q(head__in={word[:EDGE] for word in wanted}) | Q(tail__in={word[-EDGE:] for word in wanted})
@@ -105,7 +106,7 @@ class Counting:
         _write(counted, self.number)
 
     def finish(self) -> None:
-        Word.objects.exclude(counting=self.number).delete()
+        Word.objects.filter(counting__lt=self.number).delete()
 
 
 def learn(texts: Iterable[frozenset[str]]) -> None:
@@ -126,7 +127,7 @@ def _word(word: str, documents: int, counting: int) -> Word:
         head=word[:EDGE],
         tail=word[-EDGE:],
         stem=stem_of(word),
-        sound=next(transliteration.sounds(word), ""),
+        sound=next(transliteration.sounds(word), "")[:LONGEST_SOUND],
         documents=documents,
         counting=counting,
     )
@@ -146,8 +147,12 @@ def _write(counted: Counter[str], counting: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {table} (word, head, tail, stem, sound, documents, counting) VALUES {places}"  # noqa: S608
-                " ON CONFLICT (word) DO UPDATE SET counting = excluded.counting, stem = excluded.stem,"
-                f" sound = excluded.sound, documents = excluded.documents + CASE WHEN {table}.counting ="
-                f" excluded.counting THEN {table}.documents ELSE 0 END",
+                " ON CONFLICT (word) DO UPDATE SET stem = excluded.stem, sound = excluded.sound,"
+                " documents = CASE"
+                f" WHEN {table}.counting < excluded.counting THEN excluded.documents"
+                f" WHEN {table}.counting = excluded.counting THEN {table}.documents + excluded.documents"
+                f" ELSE {table}.documents END,"
+                f" counting = CASE WHEN {table}.counting < excluded.counting"
+                f" THEN excluded.counting ELSE {table}.counting END",
                 values,
             )

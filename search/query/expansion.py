@@ -5,7 +5,7 @@ The same for every engine, so that a synonym, a slip of the finger or another ke
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 
 from search import analysis, vocabulary
@@ -22,6 +22,7 @@ OTHER_LETTERS = 0.8
 UNFINISHED = 0.6
 CORRECTED = {1: 0.7, 2: 0.5}
 SHORTEST_UNFINISHED = 3
+MOST_ALTERNATIVES = 16
 # Of words that sound alike the commonest; more would be noise.
 MOST_ALIKE = 6
 
@@ -49,13 +50,16 @@ class Term:
 
 @dataclass(frozen=True)
 class Question:
-    """What an engine is asked. `corrected` is the question without its slips, where it had any."""
+    """What an engine is asked.
+
+    `corrected` is the question without its slips, where it had any, and `corrections` are the words put in for that.
+    """
 
     terms: tuple[Term, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     without: tuple[tuple[str, ...], ...] = ()
     corrected: str = ""
-    fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    corrections: tuple[str, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
@@ -86,7 +90,7 @@ class _Expansion:
         self.words = [word for token in asked.tokens for word in token.words or (token.typed,)]
         self.joined = list(_joined(self.words))
         self.synonyms = list(synonyms.of(self.words))
-        self.meant = {token: list(layouts.meant(token.typed)) for token in asked.tokens}
+        self.meant = {token: list(map(analysis.fold, layouts.meant(token.typed))) for token in asked.tokens}
         self.keys = {word: list(transliteration.sounds_like(word)) for word in self.words}
         self.lexicon = _Lexicon(vocabulary.known(self._looked_up(), chain(*self.keys.values())))
         # Signs that were typed instead of letters stand for nothing themselves.
@@ -101,7 +105,8 @@ class _Expansion:
         last = self.words[-1] if self.words else ""
         if len(last) >= SHORTEST_UNFINISHED and last.isalnum():
             self.alternatives[last].append(Alternative((last,), UNFINISHED, unfinished=True))
-        telling = [word for word in self.words if not stop_words.is_one(word)] or self.words
+        named = {run[0] for run, _others in self.synonyms if len(run) == 1}
+        telling = [word for word in self.words if word in named or not stop_words.is_one(word)] or self.words
         return Question(
             terms=tuple(
                 Term(word, _each_once(self.alternatives[word]))
@@ -111,13 +116,17 @@ class _Expansion:
             phrases=self.asked.phrases,
             without=self.asked.without,
             corrected=self._mended(),
-            fields=dict(self.asked.fields),
+            corrections=tuple(word for word in self.corrected.values() if word),
         )
 
     def _mended(self) -> str:
         """What was typed without its slips; nothing where there are none."""
+        if not self.corrected:
+            return ""
         words = (self.corrected.get(word, word) for word in self.words)
-        return " ".join(word for word in words if word) if self.corrected else ""
+        phrases = (f'"{" ".join(phrase)}"' for phrase in self.asked.phrases)
+        without = (f'-"{" ".join(phrase)}"' for phrase in self.asked.without)
+        return " ".join(word for word in (*words, *phrases, *without) if word)
 
     def _looked_up(self) -> set[str]:
         synonymous = (word for _run, others in self.synonyms for other in others for word in other)
@@ -146,12 +155,13 @@ class _Expansion:
         """Words that nobody wrote: typed on another keyboard, in other letters, or with a slip."""
         strange: list[str] = []
         for token in self.asked.tokens:
-            unknown = [word for word in token.words or (token.typed,) if not self.lexicon.knows(word)]
+            words = token.words or (token.typed,)
+            unknown = [word for word in words if not self.lexicon.knows(word) and not stop_words.is_one(word)]
             likely = [word for word in self.meant[token] if self.lexicon.knows(word)]
             if unknown and likely:
-                first, *others = token.words or (token.typed,)
-                self.alternatives[first] += [self._one(word, OTHER_KEYBOARD) for word in likely]
-                self.corrected |= {first: likely[0], **dict.fromkeys(others, "")}
+                for word in words:
+                    self.alternatives[word] += [self._one(each, OTHER_KEYBOARD) for each in likely]
+                self.corrected |= {**dict.fromkeys(words, ""), words[0]: likely[0]}
             elif token.words:
                 strange += unknown
         for word in list(strange):
@@ -195,8 +205,7 @@ def _joined(words: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for length in (2, 3):
         for start in range(len(words) - length + 1):
             parts = tuple(words[start : start + length])
-            joined = "".join(parts)
-            if len(joined) <= analysis.LONGEST_WORD:
+            for joined in analysis.words("".join(parts))[:1]:
                 yield joined, parts
 
 
@@ -207,4 +216,4 @@ def _each_once(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
         key = each.words, each.unfinished
         if key not in best or best[key].weight < each.weight:
             best[key] = each
-    return tuple(best.values())
+    return tuple(sorted(best.values(), key=lambda each: -each.weight)[:MOST_ALTERNATIVES])

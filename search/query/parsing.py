@@ -1,28 +1,20 @@
-"""Reads what somebody typed: words, "exact phrases", -words that must not be there, and `field:value`."""
+"""Reads what somebody typed: words, "exact phrases", and -words that must not be there."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from search import analysis
 
 _PIECE = re.compile(
     r"""
     (?P<minus>(?<!\S)-(?=[^\W\d]|["«„“״]))?
-    (?:(?P<name>[^\W\d_]+):(?=\S))?
     (?: "(?P<q1>[^"]*)"? | «(?P<q2>[^»]*)»? | „(?P<q3>[^“”"]*)[“”"]? | “(?P<q4>[^”]*)”? | (?P<bare>\S+) )
     """,
     re.VERBOSE,
 )
 # Control characters, and signs without a width that turn the direction of writing.
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-# In whichever language the interface is: what is written on the help page works everywhere.
-FIELDS = {
-    "author": {"author", "автор", "מחבר"},
-    "in": {"in", "в", "у", "ב"},
-    "kind": {"kind", "вид", "тип", "סוג"},
-}
-_FIELD_OF = {name: of for of, names in FIELDS.items() for name in names}
 
 
 @dataclass(frozen=True)
@@ -40,11 +32,6 @@ class Asked:
     tokens: tuple[Token, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     without: tuple[tuple[str, ...], ...] = ()
-    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def is_nothing(self) -> bool:
-        return not (self.tokens or self.phrases or self.fields)
 
 
 def parse(text: str) -> Asked:
@@ -52,27 +39,24 @@ def parse(text: str) -> Asked:
     tokens: list[Token] = []
     phrases: list[tuple[str, ...]] = []
     without: list[tuple[str, ...]] = []
-    fields: dict[str, tuple[str, ...]] = {}
     room = analysis.MOST_WORDS
     for piece in _PIECE.finditer(_UNSEEN.sub(" ", text[: analysis.LONGEST_TEXT])):
+        if not room:
+            break
         value, is_quoted = _value(piece)
-        name = _FIELD_OF.get((piece["name"] or "").lower())
-        if piece["name"] and not name:
-            value = f"{piece['name']}:{value}"
         words = tuple(analysis.words(value))[:room]
         if not words and not (value and not is_quoted and not piece["minus"]):
             continue
-        if piece["minus"] and not name:
+        if piece["minus"]:
             without.append(words)
-        elif name and words:
-            fields[name] = (*fields.get(name, ()), value.strip().lower())
         elif is_quoted and len(words) > 1:
             phrases.append(words)
-            room -= len(words)
         elif all(token.words != words for token in tokens):
             tokens.append(Token(value.lower(), words))
-            room -= len(words)
-    return Asked(tuple(_said(tokens)), tuple(phrases), tuple(without), fields)
+        else:
+            continue
+        room -= len(words)
+    return Asked(tuple(_said(tokens)), tuple(phrases), tuple(without))
 
 
 def _value(piece: re.Match[str]) -> tuple[str, bool]:

@@ -43,6 +43,10 @@ HOSTILE = [
     "ש" * 300,
     "word " * 300,
     "<script>alert(1)</script>",
+    '"one two three four five six seven eight nine ten eleven twelve" pu\'mp',
+    '"one two three four five six seven eight nine ten eleven twelve" x"y',
+    "x" * 40,
+    "-x " * 60,
 ]
 
 
@@ -174,6 +178,41 @@ class SearchContract:
             found = self.find("zirconiun", world.viewer(name))
             assert (found.hits, found.corrected) == ([], "")
 
+    def test_a_slip_is_not_mended_towards_what_has_been_closed_since(self, world: World) -> None:
+        entry = self.entry(world, "closing", title="Zirconium")
+        viewer = world.viewer("employee")
+        assert self.find("zirconiun", viewer).corrected == "zirconium"
+        Entry.objects.filter(pk=entry.pk).update(access=Access.CLASSIFIED)
+        assert engine.search("zirconiun", viewer) == engine.Results()
+        self.entry(world, "other", title="Gasket")
+        assert self.find("zirconiun gasket", viewer).corrected == ""
+
+    def test_phrases_in_hebrew(self, world: World) -> None:
+        whole = self.entry(world, "whole", title="בטיחות מכונה", language="he")
+        parts = self.entry(world, "parts", title="מכונה של בטיחות", language="he")
+        viewer = world.viewer("employee")
+        assert keys(self.find('"בטיחות מכונה"', viewer).hits) == [str(whole.key)]
+        assert keys(self.find('בטיחות -"בטיחות מכונה"', viewer).hits) == [str(parts.key)]
+
+    def test_codes_are_found_in_either_alphabet_and_with_or_without_a_hyphen(self, world: World) -> None:
+        written = {
+            self.entry(world, f"code-{number}", title=title).key
+            for number, title in enumerate(("Насос К-204", "Насос К204", "Pump K-204", "Pump K204"))
+        }
+        self.index()
+        for text in ("К-204", "К204", "K-204", "K204", "к 204"):
+            found = engine.search(text, world.viewer("employee"), kind="entry")
+            assert set(keys(found.hits)) == {str(key) for key in written}, text
+
+    def test_that_nothing_has_all_words_is_said_of_all_pages(self, world: World) -> None:
+        for number in range(3):
+            self.entry(world, f"one-{number}", title=f"Copper {number}")
+        self.entry(world, "both", title="Copper furnace")
+        viewer = world.viewer("employee")
+        self.index()
+        for offset in (0, 2):
+            assert not engine.search("copper furnace", viewer, offset=offset, limit=2).by_some_words
+
     def test_synonyms_are_found(self, world: World) -> None:
         entry = self.entry(world, "grease", title="Greases that may be mixed")
         phrase = self.entry(world, "cip", title="Cleaning in place")
@@ -222,6 +261,18 @@ class SearchContract:
             seen += keys(found.hits)
         assert len(seen) == 7
         assert set(seen) == entries
+
+    def test_pages_follow_one_another_where_few_words_are_found(self, world: World) -> None:
+        for number in range(5):
+            self.entry(world, f"few-{number}", title=f"Gasket {number}")
+        self.index()
+        text, viewer, seen = "gasket zeppelin airship dirigible", world.viewer("employee"), []
+        for offset in (0, 2, 4, 6):
+            for counted in (True, False):
+                found = engine.search(text, viewer, offset=offset, limit=2, counted=counted)
+                assert found.by_some_words is bool(found.hits)
+            seen += keys(found.hits)
+        assert len(set(seen)) == len(seen) == 5
 
     def test_nobody_finds_or_counts_what_they_may_not_see(self, world: World) -> None:
         self.index()

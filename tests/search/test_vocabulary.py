@@ -29,6 +29,20 @@ class TestCounting:
         assert len(counted(many, many)) == 1500
         assert set(Word.objects.values_list("documents", flat=True)) == {2}
 
+    def test_a_counting_that_ends_first_leaves_the_words_of_a_later_one(self) -> None:
+        first = vocabulary.Counting()
+        first.add([frozenset({"pump", "valve"})])
+        later = vocabulary.Counting()
+        later.add([frozenset({"pump", "gasket"})])
+        first.finish()
+        assert set(Word.objects.values_list("word", flat=True)) == {"pump", "valve", "gasket"}
+        first.add([frozenset({"pump"})])
+        later.finish()
+        assert set(Word.objects.values_list("word", flat=True)) == {"pump", "gasket"}
+
+    def test_a_word_of_many_sounds_fits(self) -> None:
+        assert counted("ю" * 40, "x" * 40) == {"ю" * 40: 1, "x" * 40: 1}
+
     def test_a_new_word_is_learned_and_a_known_one_stays(self) -> None:
         counted("pump", "pump")
         vocabulary.learn([frozenset({"pump", "impeller"})])

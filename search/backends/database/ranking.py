@@ -31,7 +31,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Place:
-    """A row that answers, and how many of the question's words the best of its thing's rows has."""
+    """A row that answers, and how many of the question's words any row that answers has at the most."""
 
     kind: str
     pk: int
@@ -41,7 +41,8 @@ class Place:
 def page(matched: Statement, scopes: list[Scope], *, offset: int, limit: int) -> list[Place]:
     """The best rows, best first."""
     select = (
-        "SELECT kind, pk, words FROM ranked WHERE place = 1 ORDER BY best, kind, pk DESC LIMIT %s OFFSET %s"
+        "SELECT kind, pk, MAX(words) OVER () FROM ranked WHERE place = 1"
+        " ORDER BY best, kind, pk DESC LIMIT %s OFFSET %s"
     )
     return [Place(*row) for row in _ask(matched, scopes, select, [limit, offset])]
 

@@ -33,7 +33,7 @@ def answering(question: Question, *, least: float) -> Statement:
             parts.append(sql)
             values += more
     where, more = _conditions(question)
-    needed = max(1, math.ceil(len(terms) * least))
+    needed = words_needed(question, least)
     # Apart from the rest: SQLite can rank only where it searches.
     sql = (
         f"WITH part AS MATERIALIZED ({' UNION ALL '.join(parts)})"
@@ -42,6 +42,11 @@ def answering(question: Question, *, least: float) -> Statement:
         f"{where} GROUP BY id HAVING COUNT(*) >= {needed}"
     )
     return sql, values + more
+
+
+def words_needed(question: Question, least: float) -> int:
+    """How many of a question's words that share of them is."""
+    return max(1, math.ceil(question.words * least))
 
 
 def beginning(words: tuple[str, ...]) -> Statement:
@@ -113,9 +118,9 @@ def _postgres_part(number: int, alternative: Alternative) -> Statement:
     return (
         f"""
             SELECT id, {number} AS term, -{weight} * ts_rank(%s::float4[], title || body, %s::tsquery) AS score
-            FROM {_table()} WHERE (title || body) @@ %s::tsquery
+            FROM {_table()} WHERE (title @@ %s::tsquery OR body @@ %s::tsquery)
         """,
-        [ranks, query, query],
+        [ranks, query, query, query],
     )
 
 
@@ -129,8 +134,8 @@ def _conditions(question: Question) -> Statement:
     for wanted, runs in (("IN", question.phrases), ("NOT IN", question.without)):
         for words in runs:
             if connection.vendor == "postgresql":
-                within = f"SELECT id FROM {_table()} WHERE (title || body) @@ %s::tsquery"
-                values.append(_postgres_match(words))
+                within = f"SELECT id FROM {_table()} WHERE (title @@ %s::tsquery OR body @@ %s::tsquery)"
+                values += [_postgres_match(words)] * 2
             else:
                 within = f"SELECT rowid FROM {_table()} WHERE {_table()} MATCH %s"
                 values.append(_sqlite_match(Alternative(words)))
@@ -139,10 +144,10 @@ def _conditions(question: Question) -> Statement:
 
 
 def _stemmed(words: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """The runs of stems that the words may stand as; a word alone may have several stems."""
+    """The runs of stems that the words may stand as: one word by any of its stems, several as they are stored."""
     if len(words) == 1:
         return [(stem,) for stem in analysis.stems(words[0])]
-    return [tuple(analysis.stems(word)[-1] for word in words)]
+    return [tuple(stem for word in words for stem in analysis.stems(word))]
 
 
 def _rarity(documents: int) -> float:

@@ -79,6 +79,31 @@ def test_a_slip_of_the_finger(typed: str, meant: str) -> None:
     assert meant in words
 
 
+def test_phrases_and_exclusions_stay_in_what_was_corrected() -> None:
+    assert asked('подшпник "cold gap" -насос').corrected == 'подшипник "cold gap" -"насос"'
+
+
+def test_codes_and_words_that_ask_are_no_slips() -> None:
+    counting = vocabulary.Counting()
+    counting.add([frozenset({"6205zz", "затем"})])
+    assert asked("6204zz").corrected == ""
+    assert asked("зачем").corrected == ""
+
+
+def test_a_word_with_letters_on_signs_is_one_word() -> None:
+    counting = vocabulary.Counting()
+    counting.add([frozenset({"оборудование"})])
+    question = asked("j,jheljdfybt")
+    assert all(("оборудование",) in {each.words for each in term.alternatives} for term in question.terms)
+    assert question.corrected == "оборудование"
+
+
+def test_a_word_that_asks_counts_where_it_has_synonyms() -> None:
+    Synonyms.objects.create(language="ru", words="ТО\nтехническое обслуживание")
+    synonyms.forget()
+    assert [term.typed for term in asked("то насоса").terms] == ["то", "насоса"]
+
+
 def test_short_words_and_numbers_are_not_corrected() -> None:
     assert asked("pumb").corrected == ""
     assert asked("10816").corrected == ""
