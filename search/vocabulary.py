@@ -87,6 +87,8 @@ def _likeliest(word: str, candidates: list[tuple[str, int]]) -> list[Correction]
     slips = 2 if len(word) >= TWO_SLIPS else 1
     found = []
     for other, documents in candidates:
+        if other == word:
+            return []  # it has been written since it was looked up
         distance = OSA.distance(word, other, score_cutoff=slips)
         if distance <= slips:
             found.append(Correction(other, distance, documents))

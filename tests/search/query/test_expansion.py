@@ -143,6 +143,12 @@ def test_asks_the_same_however_many_words_there_are() -> None:
     assert len(few) == len(many) == 1
 
 
+def test_a_word_that_has_come_since_it_was_looked_up_is_no_slip() -> None:
+    assert asked("bearinn").corrected == "bearing"
+    vocabulary.learn([frozenset({"bearinn"})])
+    assert asked("bearinn").corrected == ""
+
+
 def test_is_looked_up_once_in_ten_minutes() -> None:
     asked("pump bearing")
     with CaptureQueriesContext(connection) as queries:
