@@ -148,7 +148,7 @@ def _write(counted: Counter[str], counting: int) -> None:
         places = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(rows))
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {table} (word, head, tail, stem, sound, documents, counting) VALUES {places}"  # noqa: S608
+                f"INSERT INTO {table} (word, head, tail, stem, sound, documents, counting) VALUES {places}"  # noqa: S608 - our own names
                 " ON CONFLICT (word) DO UPDATE SET stem = excluded.stem, sound = excluded.sound,"
                 " documents = CASE"
                 f" WHEN {table}.counting < excluded.counting THEN excluded.documents"
