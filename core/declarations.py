@@ -89,6 +89,10 @@ class SearchSource:
     Rows with the same `group` are one thing in several languages, and one hit. `parts` are kinds within the kind.
     What is not `listed` is indexed for the admin's search alone. `weight` is what a match counts among other kinds.
     `prepare(rows)` reads at once what the words of all these rows need and no queryset can bring with it.
+
+    An engine apart from the database answers by itself who may see what: `audiences(rows)` gives the keys of those for
+    whom each is `visible`, none for what no reader may see. `facets` are the paths from a row to the values by which
+    answers are narrowed and counted, `newest` the path to the moment by which they are put in order.
     """
 
     kind: str
@@ -107,6 +111,9 @@ class SearchSource:
     listed: bool = True
     weight: float = 1.0
     prepare: Callable[[list[Any]], None] = lambda rows: None
+    audiences: Callable[[list[Any]], list[list[str]]] = lambda rows: [[] for _row in rows]
+    facets: Mapping[str, str] = field(default_factory=dict)
+    newest: str = ""
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,14 @@ def entry_hits(pages: list[EntryPage]) -> list[Hit]:
     ]
 
 
+def entry_audiences(pages: list[EntryPage]) -> list[list[str]]:
+    """Of each page as its entry's, and nobody's while it is a draft."""
+    entries = Entry.objects.filter(pk__in={page.entry_id for page in pages})
+    audiences = {thing.key: thing.audience for thing in entry_things_of(entries)}
+    keys = dict(entries.values_list("pk", "key"))
+    return [audiences[str(keys[page.entry_id])] if page.live else [] for page in pages]
+
+
 def prepare(pages: list[EntryPage]) -> None:
     """Whatever else they are found by; `prefetch_related` does not reach the manager that pages keep their tags in."""
     found_by.bring(pages)
@@ -97,5 +105,14 @@ search_sources.register(
         language="locale__language_code",
         parts={kind: Q(entry__kind=kind) for kind in EntryKind.values},
         prepare=prepare,
+        audiences=entry_audiences,
+        facets={
+            "community": "entry__community__slug",
+            "enterprise": "entry__enterprise__slug",
+            "competence": "entry__competences__slug",
+            "language": "locale__language_code",
+            "year": "entry__published_at__year",
+        },
+        newest="entry__published_at",
     ),
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.declarations import Hit, SearchSource, search_sources
 from core.outbox import Thing
 from people import access
+from people.choices import CommunityState
 from people.models import Community, Document, Image, User
 
 
@@ -46,6 +47,17 @@ def person_hits(users: list[User]) -> list[Hit]:
             context=user.enterprise.name if user.enterprise else "",
         )
         for user in users
+    ]
+
+
+def person_audiences(users: list[User]) -> list[list[str]]:
+    return [[access.EMPLOYEES] if user.is_active else [] for user in users]
+
+
+def community_audiences(communities: list[Community]) -> list[list[str]]:
+    """Of those that search names: a community at rest is read, and no longer found."""
+    return [
+        access.teaser_audience(each) if each.state == CommunityState.ACTIVE else [] for each in communities
     ]
 
 
@@ -99,6 +111,8 @@ search_sources.register(
         hits=community_hits,
         key="public_id",
         order=20,
+        audiences=community_audiences,
+        newest="created_at",
     ),
 )
 search_sources.register(
@@ -116,6 +130,8 @@ search_sources.register(
         # A card is so short that each of its words would count for many of an article's.
         weight=0.5,
         order=30,
+        audiences=person_audiences,
+        facets={"enterprise": "enterprise__slug"},
     ),
 )
 

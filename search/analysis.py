@@ -35,8 +35,8 @@ _WITHIN = re.compile(
 )
 # 1,850,000 and 1 850 000 with the spaces that do not break; 0.250 is no thousand.
 _THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[,.\u00a0\u202f]\d{3})+(?![\d])")
-_CODE = re.compile(r"\d[авекмнорстух]|[авекмнорстух]\d")
-_LOOKALIKES = str.maketrans("авекмнорстух", "abekmhopctyx")
+_CODE = re.compile(r"\d[авекмнорстух]|[авекмнорстух]\d", re.IGNORECASE)
+_LOOKALIKES = str.maketrans("авекмнорстухАВЕКМНОРСТУХ", "abekmhopctyxABEKMHOPCTYX")
 _LETTERS_WITH_OWN_SIGN = re.compile(r"[йїўёЙЇЎЁ]")
 # A stemmer keeps the word that it is at: each thread has its own.
 _own = threading.local()
@@ -86,12 +86,17 @@ def _guard(letter: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
     text = _WITHIN.sub("", _THOUSANDS.sub(lambda number: re.sub(r"\D", "", number[0]), text))
-    return [_in_latin(word[:LONGEST_WORD]) for word in _WORD.findall(fold(text))]
+    return [code_in_latin(word[:LONGEST_WORD]) for word in _WORD.findall(fold(text))]
 
 
-def _in_latin(word: str) -> str:
+def code_in_latin(word: str) -> str:
     """Codes with the letters that look alike as Latin ones: nobody sees whether "57х3" and "М12" have Cyrillic ones."""
-    return word.translate(_LOOKALIKES) if _CODE.search(word) else word
+    return in_latin(word) if _CODE.search(word) else word
+
+
+def in_latin(text: str) -> str:
+    """Cyrillic letters that look like Latin ones as these."""
+    return text.translate(_LOOKALIKES)
 
 
 def asked(text: str) -> list[str]:

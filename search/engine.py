@@ -1,18 +1,24 @@
 """One search over everything a person may see. What can be found, apps declare; who may see it, `people.access` says.
 
-Nothing here knows an app: results are hits, counts are by kind, and neither ever includes what the viewer may not see.
+Nothing here knows an app: results are hits, counts are by kind and facet, and neither ever includes what the viewer may
+not see. Elasticsearch answers where there is one, the database where there is none or it is away.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.declarations import Hit, SearchSource, Viewer, search_sources
 from search import analysis
-from search.backends.database import ranking, statements
-from search.backends.database.ranking import Place, Scope
+from search.backends import elasticsearch
+from search.backends.asking import BEST, Answer, Backend, Place, Wanted
+from search.backends.database.backend import DatabaseBackend
+from search.backends.elasticsearch.backend import ElasticsearchBackend
 from search.query.expansion import Alternative, Question, Term, expand
 from search.query.parsing import parse
+
+logger = logging.getLogger("guildhall.search")
 
 PAGE_SIZE = 20
 SUGGESTIONS = 8
@@ -27,14 +33,18 @@ class Results:
     """A page of what was found.
 
     `by_some_words` says that nothing on it has all of them; `corrected` is the question without its slips, if it had
-    any; `words` are all that were looked for, those that stand for others with them.
+    any; `words` are all that were looked for, those that stand for others with them. `stands_in` says that the
+    database has answered for an engine that is away.
     """
 
     hits: list[Hit] = field(default_factory=list)
     totals: dict[str, int] = field(default_factory=dict)
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    fragments: dict[str, str] = field(default_factory=dict)
     by_some_words: bool = False
     corrected: str = ""
     words: frozenset[str] = frozenset()
+    stands_in: bool = False
 
     @property
     def total(self) -> int:
@@ -51,43 +61,54 @@ def kind_names() -> list[str]:
     return [name for source in kinds() for name in (source.kind, *source.parts)]
 
 
+def facet_names() -> list[str]:
+    """Every facet by which a search may be narrowed beside the kind."""
+    return list(dict.fromkeys(name for source in kinds() for name in source.facets))
+
+
 def search(
     text: str,
     viewer: Viewer,
     *,
     kind: str | None = None,
     languages: Sequence[str] = ("en",),
+    chosen: Mapping[str, Sequence[str]] | None = None,
+    sort: str = BEST,
     offset: int = 0,
     limit: int = PAGE_SIZE,
     counted: bool = True,
+    marked: bool = False,
 ) -> Results:
     """What answers a text, best first; of one kind or of all. Totals are always of all kinds, if `counted`.
 
-    What has half of the words is given too, after what has more; where nothing has, whatever has any.
+    What has half of the words is given too, after what has more; where nothing has, whatever has any. `chosen` narrows
+    by facets; `marked` asks for pieces of the texts as well.
     """
     question = expand(parse(text))
     if question.is_nothing or offset >= DEEPEST:
         return Results()
-    everywhere = _scopes(viewer, languages)
-    scopes = _scopes(viewer, languages, kind) if kind else everywhere
-    for least in _shares(question, HALF, ANY):
-        matched = statements.answering(question, least=least)
-        totals = ranking.totals(matched, everywhere) if counted else {}
-        found = ranking.page(matched, scopes, offset=offset, limit=limit)
-        if found or any(totals.values()):
-            break
-        if offset and ranking.page(matched, scopes, offset=0, limit=1):
-            break  # behind the last page
-    else:
-        return Results()
-    has_all = any(place.words == question.words for place in found)
-    return Results(
-        _hits(found, viewer),
-        totals,
-        by_some_words=bool(found) and not has_all,
-        corrected=question.corrected if _are_seen(question.corrections, scopes) else "",
-        words=question.looked_for,
+    wanted = Wanted(
+        question,
+        viewer,
+        _sources(viewer),
+        kind=kind,
+        languages=languages,
+        chosen={name: values for name, values in (chosen or {}).items() if values},
+        sort=sort,
+        offset=offset,
+        limit=limit,
+        counted=counted,
+        marked=marked,
     )
+    stands_in = False
+    for backend in _backends():
+        try:
+            return _results(backend, wanted, stands_in=stands_in)
+        except elasticsearch.Behind:
+            continue
+        except elasticsearch.Unavailable:
+            stands_in = True
+    raise AssertionError("the database always answers")
 
 
 def suggest(
@@ -97,8 +118,8 @@ def suggest(
     words = tuple(analysis.asked(text))
     if not words:
         return []
-    found = ranking.page(statements.beginning(words), _scopes(viewer, languages), offset=0, limit=limit)
-    return _hits(found, viewer)
+    wanted = Wanted(Question(), viewer, _sources(viewer), languages=languages, limit=limit)
+    return hits(_first_answer(lambda backend: backend.beginning(words, wanted)), viewer)
 
 
 def matching(text: str, viewer: Viewer, *, kind: str) -> list[int]:
@@ -109,38 +130,86 @@ def matching(text: str, viewer: Viewer, *, kind: str) -> list[int]:
     question = expand(parse(text))
     if question.is_nothing:
         return []
-    matched = statements.answering(question, least=ALL)
-    return [place.pk for place in ranking.page(matched, _scopes(viewer, (), kind), offset=0, limit=DEEPEST)]
+    wanted = Wanted(question, viewer, _sources(viewer), kind=kind, limit=DEEPEST, least=ALL, counted=False)
+    return [place.pk for place in _first_answer(lambda backend: backend.answer(wanted).places)]
 
 
-def _shares(question: Question, *shares: float) -> list[float]:
-    """Those of the shares that ask for another number of words than the ones before them."""
-    return list({statements.words_needed(question, share): share for share in reversed(shares)}.values())[
-        ::-1
-    ]
+def hits(found: Sequence[Place], viewer: Viewer) -> list[Hit]:
+    """The rows behind what was found, asked once more whether the viewer may see them; one query a kind."""
+    by_place = _hits(found, viewer)
+    return [by_place[place.kind, place.pk] for place in found if (place.kind, place.pk) in by_place]
 
 
-def _are_seen(words: Sequence[str], scopes: list[Scope]) -> bool:
-    """Whether the viewer may read each word somewhere: the vocabulary remembers what has been closed since."""
-    for word in words:
-        matched = statements.answering(Question((Term(word, (Alternative((word,)),)),)), least=ALL)
-        if not ranking.page(matched, scopes, offset=0, limit=1):
+def _backends() -> Iterator[Backend]:
+    if elasticsearch.is_configured():
+        yield ElasticsearchBackend()
+    yield DatabaseBackend()
+
+
+def _first_answer(ask: Any) -> Any:
+    for backend in _backends():
+        try:
+            return ask(backend)
+        except elasticsearch.Unavailable:
+            continue
+    raise AssertionError("the database always answers")
+
+
+def _results(backend: Backend, wanted: Wanted, *, stands_in: bool) -> Results:
+    answer = _by_enough_words(backend, wanted)
+    if answer is None:
+        return Results(stands_in=stands_in)
+    by_place = _hits(answer.places, wanted.viewer)
+    if len(by_place) < len(answer.places) and not isinstance(backend, DatabaseBackend):
+        raise elasticsearch.Behind
+    found = [place for place in answer.places if (place.kind, place.pk) in by_place]
+    question = wanted.question
+    return Results(
+        hits=[by_place[place.kind, place.pk] for place in found],
+        totals=answer.totals,
+        facets=answer.facets,
+        fragments={by_place[place.kind, place.pk].id: place.fragment for place in found if place.fragment},
+        by_some_words=bool(found) and not answer.has_all,
+        corrected=question.corrected if _are_seen(backend, wanted) else "",
+        words=question.looked_for,
+        stands_in=stands_in,
+    )
+
+
+def _by_enough_words(backend: Backend, wanted: Wanted) -> Answer | None:
+    """What has half of the words; where nothing has, whatever has any."""
+    asked: set[int] = set()
+    for share in (HALF, ANY):
+        attempt = replace(wanted, least=share)
+        needed = attempt.words_needed
+        if needed in asked:
+            continue
+        asked.add(needed)
+        answer = backend.answer(attempt)
+        if not answer.is_empty:
+            return answer
+        first = replace(attempt, offset=0, limit=1, counted=False)
+        if wanted.offset and not backend.answer(first).is_empty:
+            return answer  # behind the last page
+    return None
+
+
+def _are_seen(backend: Backend, wanted: Wanted) -> bool:
+    """Whether the viewer may read each corrected word: the vocabulary remembers what has been closed since."""
+    for word in wanted.question.corrections:
+        question = Question((Term(word, (Alternative((word,)),)),))
+        alone = replace(wanted, question=question, chosen={}, offset=0, limit=1, least=ALL, counted=False)
+        if not _hits(backend.answer(alone).places, wanted.viewer):
             return False
     return True
 
 
-def _scopes(viewer: Viewer, languages: Sequence[str], kind: str | None = None) -> list[Scope]:
-    scopes = []
-    for source in kinds():
-        if kind is None or kind == source.kind:
-            scopes.append(Scope(source, source.visible(viewer), languages))
-        elif kind in source.parts:
-            scopes.append(Scope(source, source.visible(viewer).filter(source.parts[kind]), languages))
-    return scopes
+def _sources(viewer: Viewer) -> list[SearchSource]:
+    """The kinds of which the viewer may see anything at all."""
+    return [source for source in kinds() if not source.visible(viewer).query.is_empty()]
 
 
-def _hits(found: list[Place], viewer: Viewer) -> list[Hit]:
-    """The rows behind what was found, asked once more whether the viewer may see them; one query a kind."""
+def _hits(found: Sequence[Place], viewer: Viewer) -> dict[tuple[str, int], Hit]:
     by_place: dict[tuple[str, int], Hit] = {}
     for kind in dict.fromkeys(place.kind for place in found):
         source = search_sources[kind]
@@ -148,4 +217,4 @@ def _hits(found: list[Place], viewer: Viewer) -> list[Hit]:
         rows: list[Any] = list(source.visible(viewer).filter(pk__in=pks))
         for row, hit in zip(rows, source.hits(rows), strict=True):
             by_place[kind, row.pk] = hit
-    return [by_place[place.kind, place.pk] for place in found if (place.kind, place.pk) in by_place]
+    return by_place

@@ -10,6 +10,8 @@ class Position(models.Model):
 
     reader = models.CharField(max_length=40, primary_key=True)
     sequence = models.BigIntegerField(default=0)
+    # Which filling of an index it belongs to; empty for readers that have no index.
+    generation = models.CharField(max_length=80, default="")
     moved_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
@@ -17,16 +19,19 @@ class Position(models.Model):
 
 
 class IndexedRow(models.Model):
-    """A row that stands in the index, under the thing it belongs to: what is gone can only be found again here."""
+    """A row that stands in an index, under the thing it belongs to: what is gone can only be found again here."""
 
+    generation = models.CharField(max_length=80, default="database")
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=64)
     object_id = models.CharField(max_length=50)
     digest = models.CharField(max_length=32)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="indexed_row_once")]
-        indexes = [models.Index(fields=["kind", "key"], name="indexed_thing")]
+        constraints = [
+            models.UniqueConstraint(fields=["generation", "kind", "object_id"], name="indexed_row_once")
+        ]
+        indexes = [models.Index(fields=["generation", "kind", "key"], name="indexed_thing")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}: {self.object_id}"

@@ -3,7 +3,15 @@ from django_tasks import task
 
 @task
 def drain_index() -> None:
-    """Bring the search index up to date with the outbox."""
+    """Bring the index in the database up to date with the outbox."""
     from search import indexing  # it enqueues this task
 
     indexing.drain()
+
+
+@task
+def drain_elasticsearch() -> None:
+    """Bring Elasticsearch up to date with the outbox."""
+    from search import indexing  # it enqueues this task
+
+    indexing.drain_elasticsearch()

@@ -201,6 +201,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Who may see a page is decided by its community and entry alone.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False, "LOGIN": False, "GROUPS": False}
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 5
+# Where it is set, people search Elasticsearch, and the database while that is away.
+ELASTICSEARCH_URL = ""
+ELASTICSEARCH_INDEX = "guildhall"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends.database", "AUTO_UPDATE": False}}
 WAGTAILEMBEDS_FINDERS = [{"class": "knowledge.embeds.AllowedSitesFinder"}]
 WAGTAILAPI_LIMIT_MAX = 100

@@ -55,6 +55,10 @@ def keys(hits: list[Hit]) -> list[str]:
 
 
 class SearchContract:
+    # Statements of one search: what is found, its totals, and the rows of one kind.
+    statements = 3
+    uncounted_statements = 2
+
     def find(self, text: str, viewer: Any, **options: Any) -> engine.Results:
         self.index()
         return engine.search(text, viewer, **options)
@@ -348,14 +352,14 @@ class SearchContract:
         for number in range(2):
             self.entry(world, f"few-{number}", title=f"Bolt {number}", summary="workshop colleague")
         self.find("bolt", viewer)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(self.statements):
             assert len(engine.search("bolt", viewer).hits) == 2
         for number in range(10):
             self.entry(world, f"more-{number}", title=f"Bolt more {number}", summary="workshop colleague")
         self.index()
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(self.statements):
             assert len(engine.search("bolt", viewer).hits) == 12
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(self.uncounted_statements):
             assert len(engine.search("bolt", viewer, counted=False).hits) == 12
 
     def test_nobody_is_a_visitor(self, world: World) -> None:

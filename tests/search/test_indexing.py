@@ -17,7 +17,8 @@ from knowledge.models import EntryPage
 from knowledge.services import page_facts
 from people import access
 from people.models import Community, Document, Image, User
-from search import engine, indexing, tasks
+from search import engine, following, indexing, tasks
+from search.backends.database.index import tables
 from search.models import IndexedRow, Position
 from tests import world as worlds
 from tests.world import World
@@ -75,15 +76,15 @@ class TestDrain:
 
     def test_gives_way_to_a_faster_worker(self, by_hand: None) -> None:
         indexing.drain()
-        start = Position.objects.get(reader=indexing.READER).sequence
+        start = Position.objects.get(reader=indexing.READER)
         User.objects.create_user("nadia@example.org", name="Nadia Newcomer")
-        changes = list(OutboxEntry.objects.after(start))
+        changes = list(OutboxEntry.objects.after(start.sequence))
         Position.objects.update(sequence=changes[-1].sequence)
-        assert not indexing._take_in(changes, start)
+        assert not indexing.followers()["database"]._take_in(changes, start)
         assert not IndexedRow.objects.filter(kind="person").exists()
 
     def test_more_changes_than_a_batch(self, by_hand: None, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(indexing, "BATCH", 2)
+        monkeypatch.setattr(following, "BATCH", 2)
         indexing.drain()
         for number in range(5):
             User.objects.create_user(f"{number}@example.org", name=f"Batchwise {number}")
@@ -125,7 +126,7 @@ class TestCompare:
         Community.objects.filter(pk=world.open.pk).update(name_en="Renamed behind the back")
         person = IndexedRow.objects.filter(kind="person").first()
         assert person is not None
-        indexing._index().remove(User, [person.object_id])
+        tables().remove(User, [person.object_id])
         page = EntryPage.objects.get(entry=world.entries["workshop-open"])
         EntryPage.objects.filter(pk=page.pk).update(live=False)
         IndexedRow.objects.create(kind="image", key="gone", object_id="999999", digest="x")

@@ -24,8 +24,8 @@ COUNTED_FOR_SECONDS = 600
 Statement = tuple[str, list[Any]]
 
 
-def answering(question: Question, *, least: float) -> Statement:
-    """Rows with at least this share of the words; with all of the phrases, and nothing of what is not wanted."""
+def answering(question: Question, *, needed: int) -> Statement:
+    """Rows with at least so many of the words; with all of the phrases, and nothing of what is not wanted."""
     parts, values = [], []
     terms = question.terms or tuple(Term(" ".join(each), (Alternative(each),)) for each in question.phrases)
     for number, term in enumerate(terms):
@@ -33,7 +33,6 @@ def answering(question: Question, *, least: float) -> Statement:
             parts.append(sql)
             values += more
     where, more = _conditions(question)
-    needed = words_needed(question, least)
     # Apart from the rest: SQLite can rank only where it searches.
     sql = (
         f"WITH part AS MATERIALIZED ({' UNION ALL '.join(parts)})"
@@ -42,11 +41,6 @@ def answering(question: Question, *, least: float) -> Statement:
         f"{where} GROUP BY id HAVING COUNT(*) >= {needed}"
     )
     return sql, values + more
-
-
-def words_needed(question: Question, least: float) -> int:
-    """How many of a question's words that share of them is."""
-    return max(1, math.ceil(question.words * least))
 
 
 def beginning(words: tuple[str, ...]) -> Statement:
