@@ -1,25 +1,77 @@
+"""The search contract on a real Elasticsearch, and that it counts as the database counts, for everybody."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
 import pytest
 from elasticsearch import Elasticsearch
 
+from search import engine, indexing
+from search.backends.asking import Answer, Backend, Wanted
+from search.backends.database.backend import DatabaseBackend
 from search.backends.elasticsearch import Unavailable
 from search.backends.elasticsearch.backend import ElasticsearchBackend
 from tests.search.contract import SearchContract
+from tests.world import World
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db]
 
 
+@pytest.fixture
+def strict(elasticsearch: Elasticsearch, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing stands in for it where it cannot answer."""
+    answer = ElasticsearchBackend.answer
+
+    def strictly(backend: ElasticsearchBackend, wanted: Wanted) -> Answer:
+        try:
+            return answer(backend, wanted)
+        except Unavailable as error:
+            pytest.fail(str(error.__cause__ or error))
+
+    monkeypatch.setattr(ElasticsearchBackend, "answer", strictly)
+
+
+@pytest.mark.usefixtures("strict")
 class TestElasticsearchSearch(SearchContract):
+    # The rows of one kind; the rest is one request.
     statements = uncounted_statements = 1
 
-    @pytest.fixture(autouse=True)
-    def alone(self, elasticsearch: Elasticsearch, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Nothing stands in for it, unless something was closed behind its back."""
-        answer = ElasticsearchBackend.answer
 
-        def strictly(backend, wanted):
-            try:
-                return answer(backend, wanted)
-            except Unavailable as error:
-                pytest.fail(str(error.__cause__ or error))
+def only(backend: type[Backend]) -> Callable[[], Iterator[Backend]]:
+    return lambda: iter([backend()])
 
-        monkeypatch.setattr(ElasticsearchBackend, "answer", strictly)
+
+@pytest.mark.usefixtures("strict")
+class TestSameAsTheDatabase:
+    """Who may see what is said twice, as keys in the index and as SQL."""
+
+    ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("title", {}),
+        ("title", {"kind": "entry", "chosen": {"language": ["en"]}}),
+        ("title", {"chosen": {"community": ["vault", "workshop"]}}),
+        ("title", {"chosen": {"community": ["no-such-place"]}}),
+        ("workshop", {"kind": "community"}),
+        ("vault", {}),
+        ("archive", {}),
+        ("cora colleague", {}),
+        ("summary", {"kind": "best_practice"}),
+    )
+
+    @pytest.mark.parametrize(
+        "role", ["visitor", "employee", "reservist", "expert", "curator", "moderator", "lead", "member"]
+    )
+    def test_hits_totals_and_facets(self, world: World, role: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        indexing.rebuild()
+        viewer = world.viewer(role)
+        seen = 0
+        for text, options in self.ASKED:
+            answers = []
+            for backend in (ElasticsearchBackend, DatabaseBackend):
+                monkeypatch.setattr(engine, "_backends", only(backend))
+                answers.append(engine.search(text, viewer, limit=100, **options))
+            apart, own = answers
+            assert {hit.id for hit in apart.hits} == {hit.id for hit in own.hits}, (text, options)
+            assert apart.totals == own.totals, (text, options)
+            assert apart.facets == own.facets, (text, options)
+            seen += len(own.hits)
+        assert seen or role == "visitor"

@@ -17,7 +17,7 @@ from search.texts import BODY, SUMMARY, TITLE
 
 Json = dict[str, Any]
 
-WEIGHTS = {TITLE: 6.0, SUMMARY: 3.0, BODY: 1.0}
+WEIGHTS = {TITLE: 3.0, SUMMARY: 2.0, BODY: 1.0}
 # What any language's light stemmer finds counts a little less than what the language's own does.
 ANY_WEIGHT = 0.8
 # A Hebrew word that has lost its first letter may be another word.

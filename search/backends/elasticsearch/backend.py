@@ -14,8 +14,9 @@ class ElasticsearchBackend:
         aggregations = found["aggregations"]
         has_all = aggregations.pop("has_all")["doc_count"] > 0
         counts = {
-            name: {bucket["key"]: bucket["things"]["value"] for bucket in facet["values"]["buckets"]}
+            name: {bucket["key"]: bucket["things"]["value"] for bucket in buckets}
             for name, facet in aggregations.items()
+            if (buckets := facet["values"]["buckets"])
         }
         return Answer(_places(found), has_all, counts.pop("kind", {}), counts)
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -24,8 +25,8 @@ from search.texts import ANY_LANGUAGE
 
 logger = logging.getLogger("guildhall.search")
 
-# What the number of a row and those of its group are called: unique over all kinds.
 PAGE = 1000
+ABANDONED_AFTER = timedelta(days=1)
 # A refused write that is worth another try.
 BUSY = frozenset({429, 503})
 # The row has been written with a later number, or is not there to be removed.
@@ -42,6 +43,7 @@ class ElasticsearchIndex:
     is_apart = True
 
     def begin(self) -> str:
+        _remove_abandoned()
         name = f"{alias()}-{mapping.MAKE}-{clock.now():%Y%m%d%H%M%S%f}"
         # Nobody asks it yet: it need not be made searchable every second.
         settings = {**mapping.SETTINGS, "refresh_interval": "-1"}
@@ -130,6 +132,19 @@ def _page_of_stored(client: Elasticsearch, *, index: str, kind: str, after: list
         search_after=after,
     )
     return list(found["hits"]["hits"])
+
+
+def _remove_abandoned() -> None:
+    """Indexes that somebody began to fill and never finished: a day is enough for any."""
+    told = writing(lambda client: client.indices.get(index=f"{alias()}-*", features=["aliases", "settings"]))
+    oldest = (clock.now() - ABANDONED_AFTER).timestamp() * 1000
+    names = [
+        name
+        for name, index in told.items()
+        if not index["aliases"] and int(index["settings"]["index"]["creation_date"]) < oldest
+    ]
+    if names:
+        writing(lambda client: client.indices.delete(index=names, ignore_unavailable=True))
 
 
 def _bearers() -> list[str]:

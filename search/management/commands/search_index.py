@@ -4,40 +4,62 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from search import indexing
+from search.backends.elasticsearch import Unavailable
+from search.following import BeingBuilt, Difference, Follower
 
 
 class Command(BaseCommand):
-    help = "Build the search index anew, compare it with the database, or say how far it has come."
+    help = "Build the search indexes anew, compare them with the database, mend them, or say how far they have come."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("action", choices=["rebuild", "drain", "check", "status"])
+        parser.add_argument("action", choices=["rebuild", "drain", "check", "repair", "status"])
+        parser.add_argument(
+            "--index", choices=["database", "elasticsearch"], help="this one alone; else all that there are"
+        )
 
-    def handle(self, *args: Any, action: str, **options: Any) -> None:
+    def handle(self, *args: Any, action: str, index: str | None = None, **options: Any) -> None:
+        followers = indexing.followers()
+        if index and index not in followers:
+            raise CommandError("There is no Elasticsearch here: ELASTICSEARCH_URL is not set.")
+        wrong = []
+        for name in [index] if index else followers:
+            try:
+                differs = self._do(action, name, followers[name])
+            except BeingBuilt as error:
+                raise CommandError(f"The index in {name} is being built by somebody else.") from error
+            except Unavailable as error:
+                raise CommandError(f"{name} does not answer: {error}") from error
+            if differs:
+                wrong.append(name)
+        if wrong:
+            raise CommandError(f"The index in {' and '.join(wrong)} differs; `search_index repair` mends it.")
+
+    def _do(self, action: str, name: str, follower: Follower) -> bool:
+        """Whether a check found that the index differs, so that a monitor can call it."""
         if action == "rebuild":
-            self.stdout.write(f"{indexing.rebuild()} rows indexed")
+            self.stdout.write(f"{name}: {follower.rebuild()} rows indexed")
         elif action == "drain":
-            self.stdout.write(f"{indexing.drain()} changes taken in")
-        elif action == "check":
-            self._compare()
+            self.stdout.write(f"{name}: {follower.drain()} changes taken in")
+        elif action == "status":
+            self._status(name, follower)
         else:
-            self._status()
+            difference = follower.compare(repair=action == "repair")
+            self._tell(name, difference)
+            return action == "check" and not difference.is_none
+        return False
 
-    def _compare(self) -> None:
-        """Fails where the index differs, so that a monitor can call it."""
-        difference = indexing.compare()
-        for name, counts in (
+    def _tell(self, name: str, difference: Difference) -> None:
+        for what, counts in (
             ("missing", difference.missing),
             ("stale", difference.stale),
             ("deleted but found", difference.deleted),
         ):
             listed = ", ".join(f"{kind} {count}" for kind, count in counts.items())
-            self.stdout.write(f"{name}: {listed}")
-        if not difference.is_none:
-            raise CommandError("The index differs from the database; `search_index rebuild` mends it.")
+            self.stdout.write(f"{name}, {what}: {listed}")
 
-    def _status(self) -> None:
-        now = indexing.status()
-        self.stdout.write("built" if now.built else "not built yet")
-        self.stdout.write(f"{now.waiting} changes wait")
+    def _status(self, name: str, follower: Follower) -> None:
+        now = follower.status()
+        self.stdout.write(f"{name}: {'built' if now.built else 'not built yet'}")
+        self.stdout.write(f"{name}: {now.waiting} changes wait")
         for kind, count in now.rows.items():
-            self.stdout.write(f"{kind}: {count} rows")
+            self.stdout.write(f"{name}: {kind}, {count} rows")
