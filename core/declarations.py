@@ -86,13 +86,15 @@ class SearchSource:
     into results with a constant number of queries; `rows_of(keys)` finds the indexed rows behind keys of the outbox,
     and `key` is the path to that key from a row.
 
-    Rows with the same `group` are one thing in several languages, and one hit. `parts` are kinds within the kind.
-    What is not `listed` is indexed for the admin's search alone. `weight` is what a match counts among other kinds.
-    `prepare(rows)` reads at once what the words of all these rows need and no queryset can bring with it.
+    Rows with the same `group` are one thing in several languages, and one hit. `parts` are kinds within the kind, and
+    `part_labels` their names. What is not `listed` is indexed for the admin's search alone. `weight` is what a match
+    counts among other kinds. `prepare(rows)` reads at once what the words of all these rows need and no queryset can
+    bring with it.
 
     An engine apart from the database answers by itself who may see what: `audiences(rows)` gives the keys of those for
-    whom each is `visible`, none for what no reader may see. `facets` are the paths from a row to the values by which
-    answers are narrowed and counted, `newest` the path to the moment by which they are put in order.
+    whom each is `visible`, none for what no reader may see. `facets` are the paths from a row to the values of the
+    facets by which answers are narrowed and counted (`SearchFacet`), `newest` the path to the moment by which they are
+    put in order.
     """
 
     kind: str
@@ -108,12 +110,32 @@ class SearchSource:
     group: str = "pk"
     language: str = ""
     parts: Mapping[str, Q] = field(default_factory=dict)
+    part_labels: Mapping[str, Any] = field(default_factory=dict)
     listed: bool = True
     weight: float = 1.0
     prepare: Callable[[list[Any]], None] = lambda rows: None
     audiences: Callable[[list[Any]], list[list[str]]] = lambda rows: [[] for _row in rows]
     facets: Mapping[str, str] = field(default_factory=dict)
     newest: str = ""
+
+
+@dataclass(frozen=True)
+class SearchFacet:
+    """By what answers of a search are narrowed: the value that a source has under this name in its `facets`.
+
+    `rows(values)` is a queryset of pairs, a value and what it is called in the reader's language; where no table
+    holds the names, `label(value)` says it. `find(text, viewer)` gives the values that somebody means who writes one
+    of `prefixes` and a colon before the text. What is not `listed` is too many to choose from.
+    """
+
+    name: str
+    legend: Any
+    find: Callable[[str, Any], list[str]]
+    rows: Callable[[list[str]], QuerySet[Any]] | None = None
+    label: Callable[[str], str] = str
+    prefixes: tuple[str, ...] = ()
+    listed: bool = True
+    order: int = 100
 
 
 @dataclass(frozen=True)
@@ -163,6 +185,7 @@ class DeskPanel:
 
 
 search_sources: Registry[SearchSource] = Registry()
+search_facets: Registry[SearchFacet] = Registry()
 home_panels: Registry[HomePanel] = Registry()
 person_panels: Registry[PersonPanel] = Registry()
 community_sections: Registry[CommunitySection] = Registry()

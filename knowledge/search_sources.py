@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.declarations import Hit, SearchSource, search_sources
 from core.outbox import Thing
-from knowledge import found_by
+from knowledge import found_by, search_facets
 from knowledge.choices import EntryKind
 from knowledge.models import Entry, EntryAuthor, EntryPage, EntryShare, EntryTag
 from people import access
@@ -87,6 +87,7 @@ def _pages() -> Any:
     return EntryPage.objects.live().for_cards().select_related("locale", "cover", "entry__community")
 
 
+search_facets.register()
 search_sources.register(
     "entry",
     SearchSource(
@@ -104,9 +105,11 @@ search_sources.register(
         group="entry_id",
         language="locale__language_code",
         parts={kind: Q(entry__kind=kind) for kind in EntryKind.values},
+        part_labels=dict(EntryKind.choices),
         prepare=prepare,
         audiences=entry_audiences,
         facets={
+            "author": "entry__authors__user__public_id",
             "community": "entry__community__slug",
             "enterprise": "entry__enterprise__slug",
             "competence": "entry__competences__slug",

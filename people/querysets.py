@@ -162,8 +162,13 @@ class CommunityQuerySet(models.QuerySet[Any]):
         )
 
 
+def name_in(language: str) -> Coalesce:
+    """The name of a row that has one in each language, the English one where it lacks."""
+    return Coalesce(NullIf(f"name_{language}", models.Value("")), "name_en")
+
+
 def _name_in(language: str) -> Lower:
-    return Lower(Coalesce(NullIf(f"name_{language}", models.Value("")), "name_en"))
+    return Lower(name_in(language))
 
 
 def competence_addressed(slug: str) -> models.Q:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.declarations import Hit, SearchSource, search_sources
 from core.outbox import Thing
-from people import access
+from people import access, search_facets
 from people.choices import CommunityState
 from people.models import Community, Document, Image, User
 
@@ -98,6 +98,7 @@ def _communities() -> Any:
     return Community.objects.all()
 
 
+search_facets.register()
 search_sources.register(
     "community",
     SearchSource(
@@ -112,6 +113,7 @@ search_sources.register(
         key="public_id",
         order=20,
         audiences=community_audiences,
+        facets={"community": "slug"},
         newest="created_at",
     ),
 )

@@ -9,12 +9,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core.declarations import Hit, SearchSource, Viewer, search_sources
+from core.declarations import (
+    Hit,
+    SearchFacet,
+    SearchSource,
+    Viewer,
+    search_facets,
+    search_sources,
+)
 from search import analysis
 from search.backends import elasticsearch
-from search.backends.asking import BEST, Answer, Backend, Place, Wanted
+from search.backends.asking import BEST, NEWEST, Answer, Backend, Place, Wanted
 from search.backends.database.backend import DatabaseBackend
 from search.backends.elasticsearch.backend import ElasticsearchBackend
+from search.query import fields
 from search.query.expansion import Alternative, Question, Term, expand
 from search.query.parsing import parse
 
@@ -63,7 +71,13 @@ def kind_names() -> list[str]:
 
 def facet_names() -> list[str]:
     """Every facet by which a search may be narrowed beside the kind."""
-    return list(dict.fromkeys(name for source in kinds() for name in source.facets))
+    there = {name for source in kinds() for name in source.facets}
+    return [facet.name for facet in listed_facets() if facet.name in there]
+
+
+def listed_facets() -> list[SearchFacet]:
+    """Those that are shown to be chosen from, in order."""
+    return sorted((facet for facet in search_facets if facet.listed), key=lambda facet: facet.order)
 
 
 def search(
@@ -84,17 +98,23 @@ def search(
     What has half of the words is given too, after what has more; where nothing has, whatever has any. `chosen` narrows
     by facets; `marked` asks for pieces of the texts as well.
     """
-    question = expand(parse(text))
-    if question.is_nothing or offset >= DEEPEST:
+    sources = _sources(viewer)
+    asked = parse(text, fields.names())
+    question = expand(asked)
+    meant_kind, meant = fields.meant(asked.fields, viewer, sources)
+    chosen = {name: values for name, values in {**meant, **(chosen or {})}.items() if values}
+    kind = kind or meant_kind
+    if offset >= DEEPEST or (question.is_nothing and not asked.fields):
         return Results()
     wanted = Wanted(
         question,
         viewer,
-        _sources(viewer),
+        sources,
         kind=kind,
         languages=languages,
-        chosen={name: values for name, values in (chosen or {}).items() if values},
-        sort=sort,
+        chosen=chosen,
+        facets=facet_names(),
+        sort=NEWEST if question.is_nothing else sort,
         offset=offset,
         limit=limit,
         counted=counted,

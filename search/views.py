@@ -1,29 +1,15 @@
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core import rates
-from core.declarations import Hit, Recommended, SearchSource, recommenders, search_sources
+from core.declarations import Recommended, recommenders
 from people.requests import Request
 from search import analysis, engine
-
-
-@dataclass(frozen=True)
-class Found:
-    """A hit as a list shows it: with its icon and the words that were asked for marked."""
-
-    hit: Hit
-    icon: str
-    title: str
-    summary: str
+from search.page import SearchPage, source_of
 
 
 @require_safe
@@ -32,34 +18,10 @@ def search(request: Request) -> HttpResponse:
     wait = rates.seconds_to_wait("search", _who(request))
     if wait:
         return _too_often(request, wait)
-    question = request.GET.get("q", "")[: analysis.LONGEST_TEXT].replace("\x00", "").strip()
-    kinds = engine.kinds()
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in {source.kind for source in kinds} else ""
-    number = _page_number(request.GET.get("page", ""))
-    results = engine.search(
-        question,
-        request.viewer,
-        kind=kind or None,
-        languages=reading_languages(request),
-        offset=(number - 1) * engine.PAGE_SIZE,
-    )
-    shown = results.totals.get(kind, 0) if kind else results.total
-    pages: Paginator[Any] = Paginator(range(min(shown, engine.DEEPEST)), engine.PAGE_SIZE)
-    recommended = _recommended(request, question) if number == 1 and not kind else []
-    above = {each.hit.key for each in recommended}
-    context = {
-        "question": question,
-        "kind": kind,
-        "results": results,
-        "corrected": _address(q=results.corrected, kind=kind) if results.corrected else "",
-        "found": [_found(hit, results.words) for hit in results.hits if hit.key not in above],
-        "page": Page[Any](results.hits, min(number, pages.num_pages), pages),
-        "tabs": _tabs(kinds, kind, question, results),
-        "shown": shown,
-        "recommended": recommended,
-    }
-    return render(request, "search/search.html", context)
+    look = SearchPage(request.viewer, request.GET, reading_languages(request))
+    if look.is_first:
+        look.recommended = _recommended(request, look.asked.q)
+    return render(request, "search/search.html", {"look": look})
 
 
 def _recommended(request: Request, question: str) -> list[Recommended]:
@@ -80,13 +42,17 @@ def suggest(request: Request) -> HttpResponse:
     if wait:
         return HttpResponse(status=429, headers={"Retry-After": str(wait)})
     question = request.GET.get("q", "")
-    hits = engine.suggest(
-        question,
-        request.viewer,
-        languages=reading_languages(request),
-    )
+    hits = engine.suggest(question, request.viewer, languages=reading_languages(request))
     words = analysis.asked(question)
-    found = [_found(hit, words) for hit in hits]
+    found = [
+        {
+            "hit": hit,
+            "icon": source_of(hit).icon,
+            "title": analysis.mark(hit.title, words),
+            "summary": analysis.mark(hit.summary, words),
+        }
+        for hit in hits
+    ]
     response = render(request, "search/suggestions.html", {"found": found})
     response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -95,46 +61,6 @@ def suggest(request: Request) -> HttpResponse:
 def reading_languages(request: Request) -> tuple[str, ...]:
     """The languages a reader wants things in: the one spoken now first."""
     return tuple(dict.fromkeys([get_language() or "en", *request.viewer.languages]))
-
-
-def _found(hit: Hit, words: Iterable[str]) -> Found:
-    source = _source_of(hit)
-    return Found(
-        hit=hit,
-        icon=source.icon,
-        title=analysis.mark(hit.title, words),
-        summary=analysis.mark(hit.summary, words),
-    )
-
-
-def _source_of(hit: Hit) -> SearchSource:
-    return next(source for source in search_sources if hit.kind == source.kind or hit.kind in source.parts)
-
-
-def _tabs(
-    kinds: list[SearchSource], kind: str, question: str, results: engine.Results
-) -> list[dict[str, Any]]:
-    everything = [("", _("Everything"), results.total)]
-    everything += [(source.kind, source.label, results.totals.get(source.kind, 0)) for source in kinds]
-    return [
-        {
-            "label": label,
-            "url": _address(q=question, kind=name),
-            "is_current": name == kind,
-            "count": count,
-        }
-        for name, label, count in everything
-    ]
-
-
-def _address(**parameters: str) -> str:
-    query = QueryDict(mutable=True)
-    query.update({name: value for name, value in parameters.items() if value})
-    return f"{reverse('search')}?{query.urlencode()}"
-
-
-def _page_number(text: str) -> int:
-    return min(max(1, int(text)), engine.DEEPEST) if text.isdecimal() and len(text) < 6 else 1
 
 
 def _who(request: Request) -> Any:

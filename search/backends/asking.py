@@ -17,7 +17,7 @@ class Wanted:
 
     `sources` are all that may answer; `kind` narrows the answers, but not the totals, to one of them or to a part of
     one. `chosen` narrows by the values of facets: any of the values of one, something of each. `least` is the share of
-    the words that an answer has to have.
+    the words that an answer has to have. Totals, and the counts of `facets`, are given where they are `counted`.
     """
 
     question: Question
@@ -26,6 +26,7 @@ class Wanted:
     kind: str | None = None
     languages: Sequence[str] = ()
     chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    facets: Sequence[str] = ()
     sort: str = BEST
     offset: int = 0
     limit: int = 20

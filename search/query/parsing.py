@@ -1,7 +1,7 @@
-"""Reads what somebody typed: words, "exact phrases", and -words that must not be there."""
+"""Reads what somebody typed: words, "exact phrases", -words that must not be there, and author:names of facets."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from search import analysis
@@ -9,6 +9,7 @@ from search import analysis
 _PIECE = re.compile(
     r"""
     (?P<minus>(?<!\S)-(?=[^\W\d]|["«„“״]))?
+    (?: (?<!\S) (?P<field>[^\W\d_]{1,20}) : (?=\S) )?
     (?: "(?P<q1>[^"]*)"? | «(?P<q2>[^»]*)»? | „(?P<q3>[^“”"]*)[“”"]? | “(?P<q4>[^”]*)”? | (?P<bare>\S+) )
     """,
     re.VERBOSE,
@@ -27,23 +28,37 @@ class Token:
 
 @dataclass(frozen=True)
 class Asked:
-    """`tokens` may be answered in part, `phrases` have to be there as they stand, `without` must not be there."""
+    """`tokens` may be answered in part, `phrases` have to be there as they stand, `without` must not be there.
+
+    `fields` are what was written before a colon and after it: narrowing by a facet, if it is the name of one.
+    """
 
     tokens: tuple[Token, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     without: tuple[tuple[str, ...], ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
 
 
-def parse(text: str) -> Asked:
-    """What is beyond any sensible question is left out: text after 200 characters, words after the twelfth."""
+def parse(text: str, fields: Collection[str] = ()) -> Asked:
+    """`fields` are the names that may stand before a colon; other colons are signs like any.
+
+    What is beyond any sensible question is left out: text after 200 characters, words after the twelfth."""
     tokens: list[Token] = []
     phrases: list[tuple[str, ...]] = []
     without: list[tuple[str, ...]] = []
+    narrowed: list[tuple[str, str]] = []
     room = analysis.MOST_WORDS
     for piece in _PIECE.finditer(_UNSEEN.sub(" ", text[: analysis.LONGEST_TEXT])):
         if not room:
             break
         value, is_quoted = _value(piece)
+        field = (piece["field"] or "").lower()
+        if field in fields and not piece["minus"]:
+            if analysis.words(value):
+                narrowed.append((field, value))
+            continue
+        if field:
+            value = value if is_quoted else f"{field}:{value}"
         words = tuple(analysis.words(value))[:room]
         if not words and not (value and not is_quoted and not piece["minus"]):
             continue
@@ -56,7 +71,7 @@ def parse(text: str) -> Asked:
         else:
             continue
         room -= len(words)
-    return Asked(tuple(_said(tokens)), tuple(phrases), tuple(without))
+    return Asked(tuple(_said(tokens)), tuple(phrases), tuple(without), tuple(narrowed[: analysis.MOST_WORDS]))
 
 
 def _value(piece: re.Match[str]) -> tuple[str, bool]:

@@ -14,7 +14,7 @@ from search.backends.database.ranking import KIND, Scope
 class DatabaseBackend:
     def answer(self, wanted: Wanted) -> Answer:
         matched = statements.answering(wanted.question, needed=wanted.words_needed)
-        counts = ranking.counts(matched, _scopes(wanted)) if wanted.counted else {}
+        counts = ranking.counts(matched, _scopes(wanted), wanted.facets) if wanted.counted else {}
         places, words = ranking.page(
             matched,
             _scopes(wanted, narrowed=True),

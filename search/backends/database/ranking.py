@@ -6,7 +6,7 @@ in a statement, only names of tables and numbers; words are parameters, and have
 """
 # ruff: noqa: S608
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,18 +54,20 @@ def page(
     return [Place(kind, pk) for kind, pk, _words in rows], rows[0][2] if rows else 0
 
 
-def counts(matched: Statement, scopes: list[Scope]) -> dict[str, dict[str, int]]:
-    """How many things each value of each facet would leave, and under "kind" how many there are of each kind.
+def counts(matched: Statement, scopes: list[Scope], facets: Collection[str]) -> dict[str, dict[str, int]]:
+    """How many things each value of each of the facets would leave, and under "kind" how many there are of each kind.
 
     A facet's own choices do not narrow its counts, all others' do. One statement for all of them.
     """
-    statement = _Counting(matched, scopes).statement()
+    statement = _Counting(matched, scopes, facets).statement()
     found: dict[str, dict[str, int]] = {}
     if statement is not None:
         with connection.cursor() as cursor:
             cursor.execute(*statement)
             for facet, value, count in cursor.fetchall():
-                found.setdefault(facet, {})[value] = count
+                # Things of several kinds may have the same value.
+                values = found.setdefault(facet, {})
+                values[value] = values.get(value, 0) + count
     return found
 
 
@@ -107,7 +109,8 @@ def _ask(matched: Statement, scopes: list[Scope], select: str, parameters: list[
 class _Counting:
     """The statement that counts, put together table by table; parameters stand in the order of the tables."""
 
-    def __init__(self, matched: Statement, scopes: list[Scope]) -> None:
+    def __init__(self, matched: Statement, scopes: list[Scope], facets: Collection[str]) -> None:
+        self.facets = facets
         self.tables = [f"matched AS MATERIALIZED ({matched[0]})"]
         self.values: list[Any] = list(matched[1])
         self.selects: list[str] = []
@@ -143,7 +146,8 @@ class _Counting:
             f"SELECT '{KIND}', %s, COUNT(DISTINCT thing) FROM {found}{where} HAVING COUNT(*) > 0"
         )
         self.selected.append(scope.source.kind)
-        for place, (facet, path) in enumerate(scope.source.facets.items()):
+        of_source = [(facet, path) for facet, path in scope.source.facets.items() if facet in self.facets]
+        for place, (facet, path) in enumerate(of_source):
             name = f"facet_{number}_{place}"
             values = rows.filter(**{f"{path}__isnull": False})
             if self._table(f"{name} (pk, value)", values.values_list("pk", Cast(F(path), CharField()))):

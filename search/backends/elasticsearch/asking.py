@@ -192,8 +192,7 @@ def _narrowing(wanted: Wanted) -> dict[str, Json]:
 
 def _counts(wanted: Wanted, narrowing: dict[str, Json]) -> Json:
     """How many things each value would leave: its own facet's choices do not narrow it, all others' do."""
-    names = dict.fromkeys(name for source in wanted.sources for name in source.facets)
-    fields = {"kind": "kind", **{name: f"facets.{name}" for name in names}}
+    fields = {"kind": "kind", **{name: f"facets.{name}" for name in wanted.facets}}
     return {
         name: {
             "filter": {"bool": {"filter": [each for other, each in narrowing.items() if other != name]}},

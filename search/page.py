@@ -1,0 +1,250 @@
+"""The page of results: what the address asks for, what answers, and how it may be narrowed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import CharField, Value
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.declarations import Hit, Recommended, SearchFacet, SearchSource, search_sources
+from people.access import Viewer
+from search import analysis, engine, fragments
+from search.backends.asking import BEST, NEWEST
+
+MOST_CHOICES = 50
+SORTS: Mapping[str, Any] = {BEST: gettext_lazy("Best first"), NEWEST: gettext_lazy("Newest first")}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A hit as a list shows it: with its icon and the words that were asked for marked."""
+
+    hit: Hit
+    icon: str
+    title: SafeString
+    summary: SafeString
+    fragment: SafeString
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a facet, as templates/components/facet_group.html shows it."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class FacetGroup:
+    name: str
+    legend: Any
+    options: Sequence[Option]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for; a kind and a sort that do not exist are passed over."""
+
+    q: str
+    kind: str
+    sort: str
+    number: int
+    choices: Mapping[str, list[str]]
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Asked":
+        kind, sort, number = (query.get(name, "") for name in ("kind", "sort", "page"))
+        return cls(
+            q=query.get("q", "")[: analysis.LONGEST_TEXT].replace("\x00", "").strip(),
+            kind=kind if kind in {source.kind for source in engine.kinds()} else "",
+            sort=sort if sort in SORTS else BEST,
+            number=_page_number(number),
+            choices={
+                name: [value.replace("\x00", "")[:100] for value in dict.fromkeys(values)][:MOST_CHOICES]
+                for name in engine.facet_names()
+                if (values := query.getlist(name))
+            },
+        )
+
+
+@dataclass
+class SearchPage:
+    """One look at what answers a question."""
+
+    viewer: Viewer
+    query: QueryDict
+    languages: Sequence[str]
+    recommended: list[Recommended] = field(default_factory=list)
+    asked: Asked = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.asked = Asked.of(self.query)
+
+    @property
+    def is_first(self) -> bool:
+        """Of all kinds, not narrowed, from the beginning: where recommendations stand."""
+        return self.asked.number == 1 and not self.asked.kind and not self.asked.choices
+
+    @cached_property
+    def results(self) -> engine.Results:
+        return engine.search(
+            self.asked.q,
+            self.viewer,
+            kind=self.asked.kind or None,
+            languages=self.languages,
+            chosen=self.asked.choices,
+            sort=self.asked.sort,
+            offset=(self.asked.number - 1) * engine.PAGE_SIZE,
+            marked=True,
+        )
+
+    @cached_property
+    def found(self) -> list[Found]:
+        above = {each.hit.key for each in self.recommended}
+        return [self._found(hit) for hit in self.results.hits if hit.key not in above]
+
+    @property
+    def shown(self) -> int:
+        """How many answer, of the kind that is shown."""
+        kind = self.asked.kind
+        return self.results.totals.get(kind, 0) if kind else self.results.total
+
+    @property
+    def page(self) -> Page[Any]:
+        pages: Paginator[Any] = Paginator(range(min(self.shown, engine.DEEPEST)), engine.PAGE_SIZE)
+        return Page(self.results.hits, min(self.asked.number, pages.num_pages), pages)
+
+    @property
+    def corrected_url(self) -> str:
+        return self.address(q=self.results.corrected) if self.results.corrected else ""
+
+    @property
+    def tabs(self) -> list[dict[str, Any]]:
+        everything = [("", _("Everything"), self.results.total)]
+        everything += [
+            (source.kind, source.label, self.results.totals.get(source.kind, 0)) for source in engine.kinds()
+        ]
+        return [
+            {
+                "label": label,
+                "url": self.address(kind=name),
+                "is_current": name == self.asked.kind,
+                "count": count,
+            }
+            for name, label, count in everything
+        ]
+
+    @cached_property
+    def facets(self) -> list[FacetGroup]:
+        """Those that leave a choice, with the counts that the others leave."""
+        groups = []
+        for facet in engine.listed_facets():
+            options = self._options(facet)
+            if len(options) > 1 or any(option.selected for option in options):
+                groups.append(FacetGroup(facet.name, facet.legend, options))
+        return groups
+
+    @property
+    def chips(self) -> list[dict[str, str]]:
+        """The choices that are on, each with the address without it."""
+        return [
+            {"label": option.label, "remove_url": self._without(group.name, option.value)}
+            for group in self.facets
+            for option in group.options
+            if option.selected
+        ]
+
+    @property
+    def unnarrowed_url(self) -> str:
+        return self.address(**dict.fromkeys(self.asked.choices, ""))
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What the form of facets carries along unseen."""
+        return [(name, str(self.query[name])) for name in ("q", "kind", "sort") if self.query.get(name)]
+
+    @property
+    def sorts(self) -> list[dict[str, Any]]:
+        return [
+            {"label": label, "url": self.address(sort=name), "is_current": name == self.asked.sort}
+            for name, label in SORTS.items()
+        ]
+
+    @property
+    def sort_label(self) -> Any:
+        return SORTS[self.asked.sort]
+
+    def address(self, **changes: str) -> str:
+        """This look with other settings, from its first page."""
+        query = self.query.copy()
+        query.pop("page", None)
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value:
+                query[name] = value
+        return f"{reverse('search')}?{query.urlencode()}"
+
+    def _without(self, name: str, value: str) -> str:
+        query = self.query.copy()
+        query.pop("page", None)
+        query.setlist(name, [other for other in query.getlist(name) if other != value])
+        return f"{reverse('search')}?{query.urlencode()}"
+
+    def _found(self, hit: Hit) -> Found:
+        words = self.results.words
+        return Found(
+            hit=hit,
+            icon=source_of(hit).icon,
+            title=analysis.mark(hit.title, words),
+            summary=analysis.mark(hit.summary, words),
+            fragment=fragments.html(self.results.fragments.get(hit.id, ""), hit.summary),
+        )
+
+    def _options(self, facet: SearchFacet) -> list[Option]:
+        chosen = self.asked.choices.get(facet.name, [])
+        counts = {**dict.fromkeys(chosen, 0), **self.results.facets.get(facet.name, {})}
+        options = [
+            Option(
+                value,
+                self._labels.get((facet.name, value)) or facet.label(value),
+                count,
+                value in chosen,
+                value if facet.name == "language" else "",
+            )
+            for value, count in counts.items()
+            # A value of the address that names nothing.
+            if facet.rows is None or (facet.name, value) in self._labels
+        ]
+        return sorted(options, key=lambda each: (not each.selected, -each.count, each.label.lower()))
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, str], str]:
+        """The names of all values of all facets, in one query."""
+        rows = []
+        for facet in engine.listed_facets():
+            values = [*self.asked.choices.get(facet.name, []), *self.results.facets.get(facet.name, {})]
+            if facet.rows is not None and values:
+                named = Value(facet.name, output_field=CharField())
+                rows.append(facet.rows(values).annotate(facet=named))
+        if not rows:
+            return {}
+        found = rows[0].union(*rows[1:], all=True) if rows[1:] else rows[0]
+        return {(facet, value): label for value, label, facet in found}
+
+
+def source_of(hit: Hit) -> SearchSource:
+    return next(source for source in search_sources if hit.kind == source.kind or hit.kind in source.parts)
+
+
+def _page_number(text: str) -> int:
+    return min(max(1, int(text)), engine.DEEPEST) if text.isdecimal() and len(text) < 6 else 1
