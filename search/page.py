@@ -96,13 +96,38 @@ class SearchPage:
         return self.asked.number == 1 and not self.asked.kind and not self.asked.choices
 
     @cached_property
+    def chosen(self) -> dict[str, list[str]]:
+        """Of what the address asks for, what there is."""
+        named = self._named(self.asked.choices)
+        chosen = {}
+        for facet in engine.listed_facets():
+            values = self.asked.choices.get(facet.name, [])
+            if facet.rows is None:
+                known = [value for value in values if facet.find(value, self.viewer) == [value]]
+            else:
+                known = [value for value in values if (facet.name, value) in named]
+            if known:
+                chosen[facet.name] = known
+        return chosen
+
+    @property
+    def unknown(self) -> list[str]:
+        """Values of the address that name nothing; they are passed over, and that is said."""
+        return [
+            value[:60]
+            for name, values in self.asked.choices.items()
+            for value in values
+            if value not in self.chosen.get(name, [])
+        ]
+
+    @cached_property
     def results(self) -> engine.Results:
         return engine.search(
             self.asked.q,
             self.viewer,
             kind=self.asked.kind or None,
             languages=self.languages,
-            chosen=self.asked.choices,
+            chosen=self.chosen,
             sort=self.asked.sort,
             offset=(self.asked.number - 1) * engine.PAGE_SIZE,
             marked=True,
@@ -166,7 +191,7 @@ class SearchPage:
 
     @property
     def unnarrowed_url(self) -> str:
-        return self.address(**dict.fromkeys(self.asked.choices, ""))
+        return self.address(**dict.fromkeys(engine.facet_names(), ""))
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
@@ -207,11 +232,14 @@ class SearchPage:
             icon=source_of(hit).icon,
             title=analysis.mark(hit.title, words),
             summary=analysis.mark(hit.summary, words),
-            fragment=fragments.html(self.results.fragments.get(hit.id, ""), hit.summary),
+            # What has no language is a card of names in all of them: a piece of it tells nothing.
+            fragment=fragments.html(
+                self.results.fragments.get(hit.id, "") if hit.language else "", hit.summary
+            ),
         )
 
     def _options(self, facet: SearchFacet) -> list[Option]:
-        chosen = self.asked.choices.get(facet.name, [])
+        chosen = self.chosen.get(facet.name, [])
         counts = {**dict.fromkeys(chosen, 0), **self.results.facets.get(facet.name, {})}
         options = [
             Option(
@@ -222,17 +250,22 @@ class SearchPage:
                 value if facet.name == "language" else "",
             )
             for value, count in counts.items()
-            # A value of the address that names nothing.
-            if facet.rows is None or (facet.name, value) in self._labels
         ]
         return sorted(options, key=lambda each: (not each.selected, -each.count, each.label.lower()))
 
     @cached_property
     def _labels(self) -> dict[tuple[str, str], str]:
-        """The names of all values of all facets, in one query."""
+        """What every value that is shown is called."""
+        facets = engine.listed_facets()
+        counted = {facet.name: list(self.results.facets.get(facet.name, {})) for facet in facets}
+        return self._named({name: [*values, *self.chosen.get(name, [])] for name, values in counted.items()})
+
+    @staticmethod
+    def _named(values_by_facet: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], str]:
+        """What values are called that stand in tables, in one query for all facets."""
         rows = []
         for facet in engine.listed_facets():
-            values = [*self.asked.choices.get(facet.name, []), *self.results.facets.get(facet.name, {})]
+            values = list(dict.fromkeys(values_by_facet.get(facet.name, [])))
             if facet.rows is not None and values:
                 named = Value(facet.name, output_field=CharField())
                 rows.append(facet.rows(values).annotate(facet=named))

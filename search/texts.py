@@ -12,10 +12,12 @@ from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 
 from search import analysis
 
-TITLE, SUMMARY, BODY = "title", "summary", "body"
-# A field of this weight or more names the thing, one of the other describes it in short.
+TITLE, SUMMARY, BODY, BESIDE = PARTS = "title", "summary", "body", "beside"
+# A field of this weight or more names the thing, one of the other describes it in short; one of less than 1 stands
+# beside it: what is in its files, what it is about.
 TITLE_BOOST = 3
 SUMMARY_BOOST = 2
+BODY_BOOST = 1
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 ANY_LANGUAGE = "any"
 
@@ -34,7 +36,7 @@ class Texts:
     @cached_property
     def words(self) -> frozenset[str]:
         """All words, folded."""
-        text = self.of(TITLE, SUMMARY, BODY)
+        text = self.of(*PARTS)
         return frozenset((*analysis.words(text), *analysis.joined(text)))
 
     @cached_property
@@ -61,7 +63,9 @@ def _part_of(field: Any) -> str:
     boost = field.boost or 1
     if field.field_name == "title" or boost >= TITLE_BOOST:
         return TITLE
-    return SUMMARY if boost >= SUMMARY_BOOST else BODY
+    if boost >= SUMMARY_BOOST:
+        return SUMMARY
+    return BODY if boost >= BODY_BOOST else BESIDE
 
 
 def _language_of(field: Any) -> str:

@@ -202,8 +202,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False, "LOGIN": False, "GROUPS": False}
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 5
 # Where it is set, people search Elasticsearch, and the database while that is away.
-ELASTICSEARCH_URL = ""
-ELASTICSEARCH_INDEX = "guildhall"
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", default="guildhall")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends.database", "AUTO_UPDATE": False}}
 WAGTAILEMBEDS_FINDERS = [{"class": "knowledge.embeds.AllowedSitesFinder"}]
 WAGTAILAPI_LIMIT_MAX = 100

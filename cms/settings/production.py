@@ -37,8 +37,6 @@ CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL)
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 EMBEDDED_WORKER = False
 
-ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
-ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", default="guildhall")
 
 STORAGES = {
     "default": (

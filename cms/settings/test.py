@@ -25,7 +25,7 @@ WHITENOISE_AUTOREFRESH = True
 
 REDIS_URL = env.str("REDIS_URL", default="")
 # Tests that are of it turn it on (tests/search/conftest.py).
-ELASTICSEARCH_SERVER = env.str("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_SERVER, ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default=""), ""
 
 # Pages as the server gives them; the journey of who is offline turns it on.
 OFFLINE_READING = False

@@ -11,9 +11,16 @@ INLINE_FEATURES = ["bold", "italic", "superscript", "subscript", "code", "link",
 TEXT_FEATURES = [*INLINE_FEATURES, "ol", "ul"]
 
 
+class UnsearchedChoiceBlock(blocks.ChoiceBlock):
+    """A choice of how something looks: its name is not a word of the text."""
+
+    def get_searchable_content(self, value):
+        return []
+
+
 class HeadingBlock(Previewed, blocks.StructBlock):
     text = blocks.CharBlock(label=_("text"), max_length=200)
-    level = blocks.ChoiceBlock(
+    level = UnsearchedChoiceBlock(
         choices=[("h2", _("Section")), ("h3", _("Sub-section"))], default="h2", label=_("level")
     )
 
@@ -56,7 +63,7 @@ class QuoteBlock(Previewed, blocks.StructBlock):
 
 
 class CalloutBlock(Previewed, blocks.StructBlock):
-    kind = blocks.ChoiceBlock(
+    kind = UnsearchedChoiceBlock(
         choices=[("note", _("Note")), ("tip", _("Tip")), ("warning", _("Warning"))],
         default="note",
         label=_("kind"),

@@ -87,8 +87,8 @@ class EntryPage(Page):
         index.FilterField("entry_id"),
         index.RelatedFields("tags", [index.SearchField("name", boost=2)]),
         index.SearchField("author_names", boost=2),
-        index.SearchField("topic_names"),
-        index.SearchField("file_names"),
+        index.SearchField("topic_names", boost=0.5),
+        index.SearchField("file_names", boost=0.5),
     ]
 
     class Meta:

@@ -70,7 +70,8 @@ class Answer:
 
     @property
     def is_empty(self) -> bool:
-        return not self.places and not any(self.totals.values())
+        """Nothing answers, and nothing would with another choice of one facet."""
+        return not self.places and not any(self.totals.values()) and not any(self.facets.values())
 
 
 class Backend(Protocol):

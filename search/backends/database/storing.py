@@ -8,7 +8,7 @@ from modelsearch.conf import get_app_config
 from modelsearch.utils import get_descendants_content_types_pks
 
 from search import analysis
-from search.texts import BODY, SUMMARY, TITLE, Texts, texts_of
+from search.texts import BESIDE, BODY, SUMMARY, TITLE, Texts, texts_of
 
 BATCH = 100
 
@@ -36,7 +36,7 @@ class StemmedIndex:
                     content_type_id=content_type.pk,
                     object_id=str(pk),
                     title=self.vector(analysis.stored(text.of(TITLE, SUMMARY)), "A"),
-                    body=self.vector(analysis.stored(text.of(BODY)), "D"),
+                    body=self.vector(analysis.stored(text.of(BODY, BESIDE)), "D"),
                     autocomplete=self.vector(analysis.stored_for_typing(text.names), "D"),
                 )
                 for pk, text in texts

@@ -10,14 +10,13 @@ from typing import Any
 from search import analysis
 from search.backends.asking import MARK, MARK_END, NEWEST, Wanted
 from search.backends.elasticsearch.languages import ANY, BARE
-from search.backends.elasticsearch.mapping import PARTS
 from search.query.expansion import Alternative, Question, Term
 from search.scripts import CYRILLIC, HEBREW
-from search.texts import BODY, SUMMARY, TITLE
+from search.texts import BESIDE, BODY, PARTS, SUMMARY, TITLE
 
 Json = dict[str, Any]
 
-WEIGHTS = {TITLE: 3.0, SUMMARY: 2.0, BODY: 1.0}
+WEIGHTS = {TITLE: 3.0, SUMMARY: 2.0, BODY: 1.0, BESIDE: 0.5}
 # What any language's light stemmer finds counts a little less than what the language's own does.
 ANY_WEIGHT = 0.8
 # A Hebrew word that has lost its first letter may be another word.

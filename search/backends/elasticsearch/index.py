@@ -21,7 +21,7 @@ from search.backends.elasticsearch.connection import Unavailable, alias, reading
 from search.backends.elasticsearch.languages import ANY
 from search.backends.index import Item
 from search.rows import Row
-from search.texts import ANY_LANGUAGE
+from search.texts import ANY_LANGUAGE, PARTS
 
 logger = logging.getLogger("guildhall.search")
 
@@ -225,7 +225,7 @@ class _Columns:
 
 
 def _texts(row: Row) -> dict[str, Any]:
-    parts: dict[str, dict[str, str]] = {part: {} for part in mapping.PARTS}
+    parts: dict[str, dict[str, str]] = {part: {} for part in PARTS}
     for (part, language), text in row.texts.parts.items():
         parts[part][ANY if language == ANY_LANGUAGE else language] = _written(text)
     return {**{part: texts for part, texts in parts.items() if texts}, "names": _written(row.texts.names)}

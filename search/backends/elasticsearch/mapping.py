@@ -5,9 +5,8 @@ import json
 from typing import Any
 
 from search.backends.elasticsearch.languages import ANALYSIS, ANY, BARE, LANGUAGES
-from search.texts import BODY, SUMMARY, TITLE
+from search.texts import PARTS
 
-PARTS = (TITLE, SUMMARY, BODY)
 KEYWORD = {"type": "keyword"}
 
 
@@ -36,7 +35,6 @@ MAPPINGS: dict[str, Any] = {
         "language": KEYWORD,
         "audience": KEYWORD,
         "newest": {"type": "date"},
-        "popularity": {"type": "float"},
         # Names of facets are the sources'; their values are slugs.
         "facets": {"type": "object", "dynamic": "true"},
         "digest": {"type": "keyword", "index": False},
