@@ -36,14 +36,12 @@ def follow(model: type[models.Model], fields: tuple[str, ...], carriers: Carrier
     if carriers.name not in _of_model.setdefault(model, []):
         _of_model[model].append(carriers.name)
     uid = f"renames-{model._meta.label}-{carriers.name}"
+    # A foreign key is compared by its number, and saved under its name or its number's.
+    written = {*fields, *(model._meta.get_field(field).name for field in fields)}
     mark = f"{_RENAMED}:{carriers.name}"
 
     def compare(instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
-        if (
-            raw
-            or instance._state.adding
-            or (update_fields is not None and not set(fields) & set(update_fields))
-        ):
+        if raw or instance._state.adding or (update_fields is not None and written.isdisjoint(update_fields)):
             return
         stored = model._default_manager.filter(pk=instance.pk).values_list(*fields).first()
         instance.__dict__[mark] = stored != tuple(getattr(instance, field) for field in fields)

@@ -1,26 +1,28 @@
-"""By which names of other rows an entry's page is found, beside its own texts."""
+"""By what of other rows an entry's page is found, beside its own texts: their names, and what stands in its files."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from knowledge import openness
 from knowledge.models import Entry, EntryAttachment, EntryAuthor, EntryPage
-from people.access import ANY_EMPLOYEE
-from people.choices import Access
-from people.models import CommunityCollection, Competence, Document
+from people.models import Competence
+from search.documents import texts
 
-# From what most may open to what fewest may.
-OPENNESS: list[str] = [Access.OPEN, Access.CLOSED, Access.CLASSIFIED]
+# By so much of its files' texts a page is found. The index takes in two hundred pages at a time, and all their words
+# are in memory then; this is a book of fifty pages for each.
+CHARACTERS_OF_FILES = 100_000
 
 
 @dataclass(frozen=True)
 class Names:
-    """Of one page: who wrote it, what it is about, and the files that come with it; a name a line."""
+    """Of one page: who wrote it, what it is about, and the files that come with it, a name a line; and their texts."""
 
     authors: str = ""
     topics: str = ""
     files: str = ""
+    texts: str = ""
 
 
 def bring(pages: list[EntryPage]) -> None:
@@ -45,7 +47,8 @@ def names_of(pages: list[EntryPage]) -> dict[int, Names]:
     chosen = Entry.competences.through.objects.filter(entry__in=entries).select_related("competence")
     for row in chosen.order_by("pk"):
         topics[row.entry_id].append(row.competence)
-    files = _files(list(languages))
+    attached = _opened(list(languages))
+    read = _texts(attached)
     return {
         page.pk: Names(
             authors="\n".join(by_entry[page.entry_id]),
@@ -55,41 +58,59 @@ def names_of(pages: list[EntryPage]) -> dict[int, Names]:
                     *units[page.entry_id],
                 ]
             ),
-            files="\n".join(filter(None, files[page.pk])),
+            files="\n".join(filter(None, (name for row in attached[page.pk] for name in _names(row)))),
+            texts=read.get(page.pk, ""),
         )
         for page in pages
     }
 
 
-def _files(pages: list[int]) -> dict[int, list[str]]:
-    """Names and descriptions by page, of files that whoever may see the entry may open.
+def _opened(pages: list[int]) -> dict[int, list[EntryAttachment]]:
+    """The attachments of each page that whoever may see the entry may open.
 
-    That is a file that every employee may open, or one of the same community that is as open as the entry. Others are
-    left out, whoever could open them: the page is found by the same words by everybody.
+    Others are left out, whoever could open them: the page is found by the same words by everybody.
     """
-    found: dict[int, list[str]] = defaultdict(list)
-    attachments = EntryAttachment.objects.filter(page__in=pages).select_related("document", "page__entry")
-    rows = list(attachments.order_by("sort_order", "pk"))
-    documents = {row.document_id for row in rows}
-    open_to_all = set(
-        Document.objects.visible_to(ANY_EMPLOYEE).filter(pk__in=documents).values_list("pk", flat=True)
+    attached = EntryAttachment.objects.filter(page__in=pages)
+    rows = list(
+        attached.select_related("document__collection", "page__entry__community").order_by("sort_order", "pk")
     )
-    own = {
-        each.collection_id: each
-        for each in CommunityCollection.objects.filter(
-            collection__in={row.document.collection_id for row in rows}
-        )
-    }
+    opened = openness.opened_by_entries((row.page.entry, row.document) for row in rows)
+    found: dict[int, list[EntryAttachment]] = defaultdict(list)
     for row in rows:
-        entry, place = row.page.entry, own.get(row.document.collection_id)
-        is_as_open = (
-            place is not None
-            and place.community_id == entry.community_id
-            and OPENNESS.index(place.access) <= OPENNESS.index(entry.access)
-        )
-        if is_as_open or row.document_id in open_to_all:
-            found[row.page_id] += [row.document.title, row.document.filename, row.description]
+        if (row.page.entry_id, row.document_id) in opened:
+            found[row.page_id].append(row)
     return found
+
+
+def _texts(attached: dict[int, list[EntryAttachment]]) -> dict[int, str]:
+    """What stands in the files of each page: short ones whole, long ones with a share of what is left."""
+    known = texts.lengths(row.document_id for rows in attached.values() for row in rows)
+    shares = {
+        page: _shares({row.document_id: known[row.document_id] for row in rows if row.document_id in known})
+        for page, rows in attached.items()
+    }
+    wanted: dict[int, int] = {}
+    for share in shares.values():
+        for document, characters in share.items():
+            wanted[document] = max(characters, wanted.get(document, 0))
+    read = texts.beginnings(wanted)
+    return {
+        page: "\n".join(read.get(document, "")[:characters] for document, characters in share.items())
+        for page, share in shares.items()
+    }
+
+
+def _shares(lengths: dict[int, int]) -> dict[int, int]:
+    """How much of each text is taken, so that all together stay within the bound."""
+    left, shares = CHARACTERS_OF_FILES, dict.fromkeys(lengths, 0)
+    for place, document in enumerate(sorted(lengths, key=lambda document: lengths[document])):
+        shares[document] = min(lengths[document], left // (len(lengths) - place))
+        left -= shares[document]
+    return shares
+
+
+def _names(row: EntryAttachment) -> tuple[str, str, str]:
+    return row.document.title, row.document.filename, row.description
 
 
 def _grouped(rows: Iterable[tuple[Any, Any]]) -> dict[Any, list[str]]:

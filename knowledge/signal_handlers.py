@@ -25,7 +25,7 @@ from knowledge.models import (
 )
 from knowledge.search_sources import entry_things, entry_things_of
 from knowledge.services import entries, page_facts, page_tags, tags
-from people.models import CommunityCollection, Competence, Document, Image, Unit, User
+from people.models import Community, CommunityCollection, Competence, Document, Image, Unit, User
 from people.signal_handlers import UNIT_NAMES, follow_competences
 
 KINDS = (BestPracticePage, SuccessStoryPage, WikiPage, BlogPage)
@@ -58,13 +58,17 @@ def connect() -> None:
     for model, kind in FILES.items():
         post_save.connect(follow_file, sender=model, dispatch_uid=f"knowledge.follow_{kind}")
     pre_delete.connect(follow_tag, sender=Tag, dispatch_uid="knowledge.follow_tag")
-    for model, names, called, carrying in (
+    carried: tuple[tuple[type[Any], tuple[str, ...], str, Any], ...] = (
         (Unit, UNIT_NAMES, "entries by unit", Entry.objects.of_unit),
         (Competence, NAME_FIELDS, "entries by competence", Entry.objects.about),
         (Tag, ("name", "slug"), tags.CARRIERS, Entry.objects.tagged),
         (User, ("name",), "entries by author", Entry.objects.written_by),
-        (Document, ("title", "file"), "entries by file", Entry.objects.with_file),
-    ):
+        (Document, ("title", "file", "collection_id"), "entries by file", Entry.objects.with_file),
+        # Whose files are closed now is found by them no longer, and the other way round.
+        (Community, ("access", "state"), "entries by community of files", Entry.objects.with_files_of),
+        (CommunityCollection, ("access",), "entries by collection of files", Entry.objects.with_files_in),
+    )
+    for model, names, called, carrying in carried:
         renames.follow(model, names, renames.Carriers(called, carrying, entry_things_of))
     page_facts.follow()
 

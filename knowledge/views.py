@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import exports, rates
-from knowledge import cards, community_overview, reading, statistics_export, tasks
+from knowledge import cards, community_overview, openness, reading, statistics_export, tasks
 from knowledge.addresses import page_url
 from knowledge.catalogue import Catalogue
 from knowledge.models import CommunityPage, Entry, EntryPage, Promotion
@@ -76,7 +76,7 @@ def entry_files(request: Request, key: Any) -> HttpResponse:
     return render(
         request,
         "knowledge/entry_files.html",
-        {"entry": found, "misplaced": files.misplaced(found), "target": files.place_of(found)},
+        {"entry": found, "misplaced": files.misplaced(found), "target": openness.place_of(found)},
     )
 
 

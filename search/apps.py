@@ -10,9 +10,11 @@ class SearchConfig(AppConfig):
         from modelsearch.index import get_indexed_models
 
         from search import indexing
+        from search.documents import following
 
         autodiscover_modules("search_sources")
         indexing.follow()
+        following.connect()
         # The index follows the outbox. Wagtail would still send a job that does nothing at every save.
         for model in get_indexed_models():
             model.search_auto_update = False

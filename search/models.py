@@ -4,6 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from people.models import Document
+from search.choices import TextFailure, TextState
+
 
 class Position(models.Model):
     """How far a reader of the outbox has come."""
@@ -78,3 +81,33 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class DocumentText(models.Model):
+    """What stands inside a document, or why that is not known; also the work that is still to be done about it."""
+
+    # Wagtail would count it among the places where the document is used.
+    wagtail_reference_index_ignore = True
+
+    document = models.OneToOneField(Document, models.CASCADE, primary_key=True, related_name="+")
+    # The stored file that this is about, and the digest of what was read in it, as Wagtail makes it.
+    file = models.CharField(max_length=255)
+    digest = models.CharField(max_length=40, blank=True, db_index=True)
+    state = models.CharField(max_length=10, choices=TextState.choices, default=TextState.WAITING)
+    failure = models.CharField(max_length=20, choices=TextFailure.choices, blank=True)
+    text = models.TextField(blank=True)
+    # Of the text that is kept; `is_cut` if there is more in the file.
+    characters = models.PositiveIntegerField(default=0)
+    is_cut = models.BooleanField(default=False)
+    # How often somebody has begun to read it, and when last.
+    attempts = models.PositiveSmallIntegerField(default=0)
+    taken_at = models.DateTimeField(null=True)
+    extracted_at = models.DateTimeField(null=True)
+    # Which edition of the readers has read it.
+    edition = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "document"], name="document_text_due")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.state}"

@@ -15,3 +15,11 @@ def drain_elasticsearch() -> None:
     from search import indexing  # it enqueues this task
 
     indexing.drain_elasticsearch()
+
+
+@task
+def read_documents() -> None:
+    """Find out what stands in documents that nobody has read yet."""
+    from search.services import document_texts  # which enqueues this task
+
+    document_texts.take_up()

@@ -22,6 +22,7 @@ from cms.demonstration.loading import (
 )
 from cms.demonstration.loading.files import Workshop
 from cms.demonstration.loading.shift import Shift
+from search.services import document_texts
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def load(demonstration: source.Demonstration, *, weeks: int = 0, processes: int 
         desk.load()
         replications.load(company)
         readers.load(company)
+        document_texts.take_up(turn=None)
     return Loaded(
         people=len(persons),
         communities=len(circles),

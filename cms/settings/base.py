@@ -255,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
     "settle-membership-rules": {"task": "people.settle_membership_rules", "schedule": 24 * 3600.0},
     "forget-old-batches": {"task": "people.forget_old_batches", "schedule": 24 * 3600.0},
     "check-links": {"task": "knowledge.check_links", "schedule": 3600.0},
+    "find-unread-documents": {"task": "search.find_unread_documents", "schedule": 3600.0},
     "forget-old-readings": {"task": "knowledge.forget_old_readings", "schedule": 24 * 3600.0},
 }
 
@@ -277,6 +278,23 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # How a private file leaves: "stream" by Django itself, "x-accel" handed to nginx, "redirect" to a signed address.
 PRIVATE_FILE_DELIVERY = "stream"
+
+# Text of documents (search.documents): what one file may be and take to be found by what stands in it
+DOCUMENT_BYTES = env.int("DOCUMENT_BYTES", default=100 * 1024 * 1024)
+DOCUMENT_CHARACTERS = env.int("DOCUMENT_CHARACTERS", default=500_000)
+DOCUMENT_SECONDS = env.int("DOCUMENT_SECONDS", default=60)
+DOCUMENT_MEMORY = env.int("DOCUMENT_MEMORY", default=1024 * 1024 * 1024)
+# How many are read at a time, on all machines together.
+DOCUMENTS_AT_ONCE = env.int("DOCUMENTS_AT_ONCE", default=1)
+DOCUMENT_READERS = {
+    "pdf": "search.documents.readers.pdf.read",
+    "document": "search.documents.readers.office.read_document",
+    "presentation": "search.documents.readers.office.read_presentation",
+    "workbook": "search.documents.readers.workbook.read",
+    "open_document": "search.documents.readers.office.read_open_document",
+    "rich_text": "search.documents.readers.rich_text.read",
+    "plain": "search.documents.readers.plain.read",
+}
 
 # Security
 SECURE_CONTENT_TYPE_NOSNIFF = True

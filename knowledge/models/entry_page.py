@@ -89,6 +89,7 @@ class EntryPage(Page):
         index.SearchField("author_names", boost=2),
         index.SearchField("topic_names", boost=0.5),
         index.SearchField("file_names", boost=0.5),
+        index.SearchField("file_texts", boost=0.5),
     ]
 
     class Meta:
@@ -119,6 +120,10 @@ class EntryPage(Page):
     @property
     def file_names(self):
         return self.found_by.files
+
+    @property
+    def file_texts(self):
+        return self.found_by.texts
 
     def permissions_for_user(self, user):
         from knowledge.permission_policies import EntryPagePermissions  # the policies are about the models

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from core import clock
 from people import access
+from people.models import CommunityCollection
 
 if TYPE_CHECKING:
     from people.access import Viewer
@@ -60,6 +61,22 @@ class EntryQuerySet(models.QuerySet[Any]):
         from knowledge.models import EntryAttachment
 
         return self.filter(pk__in=EntryAttachment.objects.filter(document=document).values("page__entry_id"))
+
+    def with_files_of(self, community: int) -> "EntryQuerySet":
+        """With a document attached that stands in one of that community's collections, or below it."""
+        return self._with_files_below(community=community)
+
+    def with_files_in(self, held: int) -> "EntryQuerySet":
+        """The same of one collection of a community."""
+        return self._with_files_below(pk=held)
+
+    def _with_files_below(self, **held: int) -> "EntryQuerySet":
+        from knowledge.models import EntryAttachment
+
+        below = Q(pk__in=[])
+        for path in CommunityCollection.objects.filter(**held).values_list("collection__path", flat=True):
+            below |= Q(document__collection__path__startswith=path)
+        return self.filter(pk__in=EntryAttachment.objects.filter(below).values("page__entry_id"))
 
     def tagged(self, tag: int) -> "EntryQuerySet":
         """With that tag on one of their pages."""

@@ -1,33 +1,21 @@
 """Files that pages use: at least as open as the page, or its readers would look at holes."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from wagtail.models import Collection, Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 
 from core import audit
 from knowledge import pictures, raw_blocks, reading
 from knowledge.models import Entry, EntryAttachment, EntryPage
+from knowledge.openness import File, Place, is_open_to, place_in, place_of, roofs
 from people import access
 from people.choices import Access
-from people.models import Community, CommunityCollection, Document, Image, User
+from people.models import Community, Document, Image, User
 from people.services import communities
-
-File = Image | Document
-STRICTNESS = [Access.OPEN, Access.CLOSED, Access.CLASSIFIED]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where files of an entry, or an entry itself, stand: whose members, and how strictly within."""
-
-    community: int
-    access: str
 
 
 @dataclass
@@ -59,10 +47,10 @@ def named_by(page: EntryPage) -> tuple[set[int], set[int]]:
 
 def too_closed(page: EntryPage, entry: Entry | None = None, community: Community | None = None) -> list[File]:
     """Files that some readers of a page may not open. A page that is about to be born has no entry yet."""
-    place = place_of(entry or page.entry) if community is None else _level(community, Access.OPEN)
+    place = place_of(entry or page.entry) if community is None else place_in(community, Access.OPEN)
     found = files_of(page)
-    roofs = _roofs(found)
-    return [file for file in found if not _is_open_to(place, roofs[file.collection_id])]
+    above = roofs(found)
+    return [file for file in found if not is_open_to(place, above[file.collection_id])]
 
 
 def misplaced(entry: Entry) -> Misplaced:
@@ -72,14 +60,14 @@ def misplaced(entry: Entry) -> Misplaced:
     seen = set()
     pages = list(EntryPage.objects.filter(entry=entry).prefetch_related("attachments"))
     found = [file for page in pages for file in files_of(page)]
-    roofs = _roofs(found)
+    above = roofs(found)
     for file in found:
         identity = (type(file), file.pk)
-        roof = roofs[file.collection_id]
+        roof = above[file.collection_id]
         if identity in seen or not roof or all(held == place for held in roof):
             continue
         seen.add(identity)
-        shared = any(not _is_open_to(other, [place]) for other in _other_places(file, entry))
+        shared = any(not is_open_to(other, [place]) for other in _other_places(file, entry))
         (answer.needed if shared else answer.movable).append(file)
     return answer
 
@@ -101,48 +89,11 @@ def move_files(*, entry: Entry, by: User) -> list[File]:
     return movable
 
 
-def place_of(entry: Entry) -> Place:
-    return _level(entry.community, entry.access)
-
-
 def prepare_pictures(page: EntryPage) -> None:
     """Make the sizes that the page and its card will ask for."""
     pictures.make_ahead(raw_blocks.named_in(page.body).images, pictures.ARTICLE_SPECS)
     if page.cover_id is not None:
         pictures.make_ahead([page.cover_id])
-
-
-def _level(community: Community, item_access: str) -> Place:
-    """An item is never more open than its community."""
-    strictest = max(STRICTNESS.index(Access(item_access)), STRICTNESS.index(Access(community.access)))
-    return Place(community.pk, STRICTNESS[strictest])
-
-
-def _is_open_to(place: Place, roof: Iterable[Place]) -> bool:
-    """Whether everybody who reads at a place may open a file under these roofs."""
-    return all(
-        STRICTNESS.index(Access(held.access)) <= STRICTNESS.index(Access(place.access))
-        if held.community == place.community
-        else held.access == Access.OPEN
-        for held in roof
-    )
-
-
-def _roofs(files: list[File]) -> dict[int, list[Place]]:
-    """For each collection of these files the places of the communities' collections at and above it."""
-    collections = {file.collection_id: file.collection.path for file in files}
-    above = {
-        path[:end] for path in collections.values() for end in range(4, len(path) + 1, Collection.steplen)
-    }
-    held = CommunityCollection.objects.filter(collection__path__in=above).select_related(
-        "collection", "community"
-    )
-    roofs: dict[int, list[Place]] = defaultdict(list)
-    for row in held:
-        for pk, path in collections.items():
-            if path.startswith(row.collection.path):
-                roofs[pk].append(_level(row.community, row.access))
-    return {pk: roofs[pk] for pk in collections}
 
 
 def _other_places(file: File, entry: Entry) -> list[Place]:

@@ -1,11 +1,13 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import ReferenceIndex
 
 from knowledge import found_by
-from knowledge.models import EntryAttachment, EntryAuthor, EntryPage
+from knowledge.models import EntryAttachment, EntryAuthor, EntryPage, EntryShare
 from people.choices import Access
-from people.models import Competence
+from people.models import Competence, Document
+from search.models import DocumentText
 from tests import world as worlds
 from tests.world import World
 
@@ -45,6 +47,9 @@ def test_authors_topics_and_enterprise(world: World) -> None:
         ("workshop-closed", Access.CLASSIFIED, "open", False),
         ("workshop-classified", Access.CLASSIFIED, "open", True),
         ("workshop-classified", Access.OPEN, "open", True),
+        ("workshop-classified", Access.CLOSED, "open", False),
+        ("boardroom-classified", Access.CLOSED, "closed", True),
+        ("vault-open", Access.OPEN, "classified", True),
     ],
 )
 def test_a_file_is_named_where_whoever_finds_the_entry_may_open_it(
@@ -66,3 +71,65 @@ def test_costs_the_same_for_few_and_many(world: World) -> None:
             found_by.bring(some)
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+@pytest.mark.slow
+def test_whoever_may_see_a_page_may_open_all_by_which_it_is_found(world: World) -> None:
+    """Asked of `people.access`: every entry with a file of every place, everybody, also who is only named."""
+    named = world.entries["workshop-classified"]
+    EntryShare.objects.create(entry=named, user=world.colleague)
+    papers = [
+        worlds.document(f"paper {where.slug} {level}", where, level)
+        for where in (world.open, world.closed, world.classified)
+        for level in Access.values
+    ]
+    papers.append(Document.objects.create(title="of no community", file=papers[0].file))
+    pages = []
+    for slug in set(world.entries) - {"draft"}:
+        attached = page(slug).specific
+        for paper in papers:
+            attached.attachments.add(EntryAttachment(document=paper))
+        attached.save_revision().publish()
+        ReferenceIndex.create_or_update_for_object(attached)
+        pages.append(attached)
+    names = found_by.names_of(pages)
+    found = {own.pk: {p.pk for p in papers if p.title in names[own.pk].files.splitlines()} for own in pages}
+    assert all(papers[-1].pk in of_page for of_page in found.values())
+    for who in world.people:
+        viewer = world.viewer(who)
+        openable = set(Document.objects.visible_to(viewer).values_list("pk", flat=True))
+        for own in EntryPage.objects.live().visible_to(viewer):
+            assert found[own.pk] <= openable, (who, own.slug)
+    assert EntryPage.objects.visible_to(world.viewer("colleague")).filter(entry=named).exists()
+
+
+class TestTextsOfFiles:
+    def known(self, slug: str, world: World, *texts: str, access: str = Access.OPEN) -> None:
+        for number, text in enumerate(texts):
+            attach(slug, f"paper {number}", world, access)
+            paper = Document.objects.get(title=f"paper {number}")
+            DocumentText.objects.filter(document=paper).update(state="known", text=text, characters=len(text))
+
+    def texts(self, slug: str) -> str:
+        return found_by.names_of([page(slug)])[page(slug).pk].texts
+
+    def test_of_all_that_are_known(self, world: World) -> None:
+        self.known("workshop-open", world, "first text", "second text")
+        attach("workshop-open", "not read yet", world, Access.OPEN)
+        assert self.texts("workshop-open") == "first text\nsecond text"
+
+    def test_not_of_one_that_some_readers_may_not_open(self, world: World) -> None:
+        self.known("workshop-open", world, "secret", access=Access.CLOSED)
+        assert self.texts("workshop-open") == ""
+
+    def test_bounded_for_a_page_and_no_long_one_hides_a_short_one(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(found_by, "CHARACTERS_OF_FILES", 100)
+        self.known("workshop-open", world, "a" * 500, "b" * 10, "c" * 500)
+        kinds = {line[0]: len(line) for line in self.texts("workshop-open").split("\n")}
+        assert kinds == {"a": 45, "b": 10, "c": 45}
+
+    def test_it_weighs_less_than_what_an_author_wrote(self, world: World) -> None:
+        weights = {field.field_name: field.boost or 1 for field in EntryPage.get_searchable_search_fields()}
+        assert weights["file_texts"] < weights["body"]
