@@ -16,10 +16,14 @@ OLDER = ["cp1251", "cp1252", "koi8_r", "cp866"]
 _NOT_TEXT = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
 # A half of the bytes at least of what is written in two bytes a letter with Latin spaces, digits and line ends.
 _SHARE_OF_ZEROS = 0.1
+# Two bytes of anything else make a letter of an alphabet that nobody here writes.
+_FOREIGN = re.compile(r"[^\t\n\r\f -~\u00a0-\u05ff\u2000-\u22ff]")
 _HEBREW = re.compile("[א-ת]")
 _FINAL_WITHIN = re.compile("[א-ת][ךםןףץ][א-ת]")
-# Capital Cyrillic letters, and those after "ъ".
-_NOT_HEBREW_BYTES = re.compile(rb"[\xc0-\xdf\xfb\xfc\xff]")
+# Besides ASCII, letters and what stands between them; others are capital Cyrillic letters or those after "ъ".
+_NOT_HEBREW_BYTES = re.compile(rb"[^\x00-\x7f\xe0-\xfa\xd7\xd8\x85\x91-\x97\xa0\xa4\xab\xb0\xb1\xb5\xb7\xbb]")
+# A French or German word has one of these bytes among Latin letters.
+_MIXED = re.compile("[א-ת][A-Za-z]|[A-Za-z][א-ת]")
 
 
 def is_text(head: bytes) -> bool:
@@ -48,7 +52,7 @@ def _wide(sample: bytes) -> str:
         return ""
     encoding = "utf-16-le" if odd else "utf-16-be"
     text = sample[: len(sample) // 2 * 2].decode(encoding, "replace")
-    return encoding if all(letter.isprintable() or letter.isspace() for letter in text) else ""
+    return "" if _FOREIGN.search(text) else encoding
 
 
 def _is_utf_8(sample: bytes) -> bool:
@@ -66,4 +70,5 @@ def _is_hebrew(sample: bytes) -> bool:
         not _NOT_HEBREW_BYTES.search(sample)
         and _HEBREW.search(text) is not None
         and not _FINAL_WITHIN.search(text)
+        and not _MIXED.search(text)
     )
