@@ -9,10 +9,12 @@ that child ended; the text stands in the file that the errand names. Nothing els
 import json
 import os
 import resource
+import shutil
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -44,15 +46,18 @@ def main(errand: Errand) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (errand.memory, errand.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(10)
-    for line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            _be_read(Path(line.rstrip("\n")), errand)
-        status = os.waitpid(child, 0)[1]
-        sys.stdout.write(f"{status}\n")
-        sys.stdout.flush()
-        if status == 0:
-            _learn(errand)
+    with suppress(BrokenPipeError):
+        for line in sys.stdin:
+            child = os.fork()
+            if child == 0:
+                _be_read(Path(line.rstrip("\n")), errand)
+            status = os.waitpid(child, 0)[1]
+            sys.stdout.write(f"{status}\n")
+            sys.stdout.flush()
+            if status == 0:
+                _learn(errand)
+    # Who asked is gone without a goodbye: else this process would have been ended, not left without a line.
+    shutil.rmtree(Path(errand.target).parent, ignore_errors=True)
 
 
 def _be_read(path: Path, errand: Errand) -> None:
@@ -61,7 +66,7 @@ def _be_read(path: Path, errand: Errand) -> None:
     try:
         _limit(errand)
         found, text = _found(path, errand)
-        first = json.dumps(found)[: FIRST_LINE - 1]
+        first = json.dumps(found)
         Path(errand.target).write_text(f"{first}\n{text}", encoding="utf-8")
         code = 0
     finally:

@@ -1,6 +1,9 @@
 """Every kind of file gives its text; what breaks down over one ends with a reason, and the next is read."""
 
 import datetime as dt
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +30,23 @@ LAUGHS = '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 OUTER = '<!DOCTYPE l [<!ENTITY b SYSTEM "file:///etc/passwd">]>'
 ENTITY = files.word("<w:p><w:t>&b;</w:t></w:p>")
 LEGACY = {"en": "cp1252", "ru": "cp1251", "uk": "cp1251", "bg": "cp1251", "he": "cp1255"}
+# Has a file read over which the reader hangs, and tells the number of the reading process.
+WORKER = """
+import os, sys, threading, time
+os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings.test"
+import django
+django.setup()
+from pathlib import Path
+from django.conf import settings
+from search.documents.extraction import Extraction
+settings.DOCUMENT_SECONDS = 3
+settings.DOCUMENT_READERS = {"rich_text": "tests.search.documents.hostile.hang"}
+extraction = Extraction()
+threading.Thread(target=extraction.read, args=[Path(sys.argv[1])], daemon=True).start()
+time.sleep(1)
+print(extraction._process.pid, flush=True)
+time.sleep(60)
+"""
 HOSTILE = "tests.search.documents.hostile."
 
 
@@ -210,6 +230,26 @@ class TestHostileFiles:
             process for process in psutil.process_iter(["cmdline"])
             if str(extraction.folder) in " ".join(process.info["cmdline"] or [])
         ]  # fmt: skip
+
+    def test_a_worker_that_is_killed_leaves_nobody_behind(self, tmp_path: Path) -> None:
+        bad = tmp_path / "bad"
+        bad.write_bytes(b"{\\rtf1 bad}")
+        scratch = tmp_path / "scratch"
+        scratch.mkdir()
+        worker = subprocess.Popen(
+            [sys.executable, "-c", WORKER, str(bad)],
+            env={**os.environ, "TMPDIR": str(scratch)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert worker.stdout is not None
+        reader = psutil.Process(int(worker.stdout.readline()))
+        family = [reader, *reader.children()]
+        worker.kill()
+        worker.communicate()
+        _gone, alive = psutil.wait_procs(family, timeout=10)
+        assert alive == []
+        assert list(scratch.glob("guildhall-documents-*")) == []
 
     def test_a_long_text_is_cut(self, settings: Any, read: Read) -> None:
         settings.DOCUMENT_CHARACTERS = 1000
