@@ -55,6 +55,15 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class FoundFile:
+    """A file that comes with a hit: where it opens, and what stands in it as far as that is known."""
+
+    title: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Recommended:
     """A hit that curators recommend for what was asked; `key` is whose count it is, `url` counts whoever follows."""
 
@@ -94,7 +103,8 @@ class SearchSource:
     An engine apart from the database answers by itself who may see what: `audiences(rows)` gives the keys of those for
     whom each is `visible`, none for what no reader may see. `facets` are the paths from a row to the values of the
     facets by which answers are narrowed and counted (`SearchFacet`), `newest` the path to the moment by which they are
-    put in order.
+    put in order. `files(ids, viewer)` gives, by the ids of hits, the files that come with them and that the viewer may
+    open: what was found in one is led to there.
     """
 
     kind: str
@@ -117,6 +127,7 @@ class SearchSource:
     audiences: Callable[[list[Any]], list[list[str]]] = lambda rows: [[] for _row in rows]
     facets: Mapping[str, str] = field(default_factory=dict)
     newest: str = ""
+    files: Callable[[list[str], Any], dict[str, list[FoundFile]]] = lambda ids, viewer: {}
 
 
 @dataclass(frozen=True)
@@ -136,6 +147,24 @@ class SearchFacet:
     prefixes: tuple[str, ...] = ()
     listed: bool = True
     order: int = 100
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something that is suggested by its name."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Suggester:
+    """Who knows names that no search source has. `find(words, viewer, most)` gives those that begin so."""
+
+    kind: str
+    label: Any
+    icon: str
+    find: Callable[[list[str], Any, int], list[Named]]
 
 
 @dataclass(frozen=True)
@@ -186,6 +215,7 @@ class DeskPanel:
 
 search_sources: Registry[SearchSource] = Registry()
 search_facets: Registry[SearchFacet] = Registry()
+suggesters: Registry[Suggester] = Registry()
 home_panels: Registry[HomePanel] = Registry()
 person_panels: Registry[PersonPanel] = Registry()
 community_sections: Registry[CommunitySection] = Registry()

@@ -14,6 +14,7 @@ class KnowledgeConfig(AppConfig):
             recommendations,
             sections,
             signal_handlers,
+            suggesters,
         )
         from knowledge.files import classified_files, proofs
         from knowledge.services.community_pages import CommunityPages
@@ -24,6 +25,7 @@ class KnowledgeConfig(AppConfig):
         sections.register()
         competence_holders.register()
         recommendations.register()
+        suggesters.register()
         home_panels.register()
         desk_panels.register()
         community_observers.observe(CommunityPages())

@@ -6,13 +6,19 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.declarations import Hit, SearchSource, search_sources
+from core.declarations import FoundFile, Hit, SearchSource, search_sources
 from core.outbox import Thing
 from knowledge import found_by, search_facets
 from knowledge.choices import EntryKind
-from knowledge.models import Entry, EntryAuthor, EntryPage, EntryShare, EntryTag
+from knowledge.models import Entry, EntryAttachment, EntryAuthor, EntryPage, EntryShare, EntryTag
 from people import access
 from people.choices import Access
+from people.models import Document
+from search.documents import texts
+
+# What a page of results looks into for pieces to show.
+MOST_FILES = 20
+CHARACTERS_OF_A_FILE = 50_000
 
 
 def entry_things(entry: Entry) -> list[Thing]:
@@ -73,6 +79,26 @@ def entry_audiences(pages: list[EntryPage]) -> list[list[str]]:
     return [audiences[str(keys[page.entry_id])] if page.live else [] for page in pages]
 
 
+def entry_files(ids: list[str], viewer: access.Viewer) -> dict[str, list[FoundFile]]:
+    """By the ids of hits; two queries."""
+    wanted = Q(pk__in=[])
+    for each in ids:
+        key, _dot, language = each.rpartition(".")
+        wanted |= Q(page__entry__key=key, page__locale__language_code=language)
+    rows = list(
+        EntryAttachment.objects.filter(wanted, document__in=Document.objects.visible_to(viewer))
+        .select_related("document", "page__entry", "page__locale")
+        .order_by("page", "sort_order")[:MOST_FILES]
+    )
+    known = texts.beginnings(dict.fromkeys([row.document_id for row in rows], CHARACTERS_OF_A_FILE))
+    found: dict[str, list[FoundFile]] = {}
+    for row in rows:
+        hit = f"{row.page.entry.key}.{row.page.locale.language_code}"
+        text = known.get(row.document_id, "")
+        found.setdefault(hit, []).append(FoundFile(row.document.title, row.document.url, text))
+    return found
+
+
 def prepare(pages: list[EntryPage]) -> None:
     """Whatever else they are found by; `prefetch_related` does not reach the manager that pages keep their tags in."""
     found_by.bring(pages)
@@ -117,5 +143,6 @@ search_sources.register(
             "year": "entry__published_at__year",
         },
         newest="entry__published_at",
+        files=entry_files,
     ),
 )

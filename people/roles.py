@@ -40,6 +40,7 @@ CURATOR = EXPERT | {
     "knowledge.add_promotion",
     "knowledge.delete_promotion",
     "search.view_synonyms",
+    "search.view_querysummary",
     "search.change_synonyms",
     "search.add_synonyms",
     "search.delete_synonyms",

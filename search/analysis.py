@@ -138,6 +138,15 @@ def mark(text: str, wanted_words: Iterable[str]) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in _marked(text, wanted)))
 
 
+def first_place(text: str, wanted_words: Iterable[str]) -> tuple[int, int] | None:
+    """Where the first of these words stands, in whatever form: its beginning and its end."""
+    wanted = {stem for word in wanted_words for stem in stems(word)}
+    for match in _WRITTEN_WORD.finditer(text):
+        if not wanted.isdisjoint(stem for word in words(match[0]) for stem in stems(word)):
+            return match.span()
+    return None
+
+
 def _marked(text: str, wanted: set[str]) -> Iterator[SafeString]:
     end = 0
     for match in _WRITTEN_WORD.finditer(text):

@@ -9,6 +9,7 @@ from core.problems import Problem
 from people.api_auth import reads
 from people.requests import Request
 from search import engine
+from search.suggestions import suggestions
 from search.views import reading_languages
 
 router = Router()
@@ -34,6 +35,24 @@ class SearchList(Schema):
     items: list[SearchItem]
     next: str | None = Field(description="Give it as `cursor` for what follows; null at the end.")
     by_some_words: bool = Field(description="Nothing had all the words; these have some of them.")
+
+
+class Suggested(Schema):
+    kind: str = Field(description="A kind of thing, or `query`: what others search for.", examples=["person"])
+    title: str = Field(examples=["Thomas Hughes"])
+    lang: str | None = Field(description="Null where a thing has no language.", examples=["en"])
+    context: str = Field(
+        description="Where it belongs: a community, an enterprise.", examples=["Aurora Pumps"]
+    )
+    html_url: str = Field(examples=["https://guildhall.example/people/0198c0de-7a31-7c55-8f00-3b2f5d1c9a10/"])
+
+
+class SuggestionList(Schema):
+    items: list[Suggested]
+
+
+class SuggestFilters(Schema):
+    q: str = Field("", description="What was typed so far.", max_length=200, examples=["las"])
 
 
 class SearchFilters(Schema):
@@ -91,3 +110,22 @@ def search(request: Request, filters: Query[SearchFilters]) -> HttpResponseBase:
             "by_some_words": results.by_some_words,
         },
     )
+
+
+@router.get(
+    "/suggest", response=SuggestionList, auth=reads("content:read"), summary="Suggest", tags=["search"]
+)
+def suggest(request: Request, filters: Query[SuggestFilters]) -> HttpResponseBase:
+    """What begins as what was typed: searches of the person and of others, competences, names of things."""
+    found = suggestions(filters.q, request.viewer, languages=reading_languages(request))
+    items = [
+        {
+            "kind": each.kind,
+            "title": each.title,
+            "lang": each.language or None,
+            "context": each.context,
+            "html_url": absolute(each.url),
+        }
+        for each in found
+    ]
+    return answer(request, {"items": items})

@@ -22,7 +22,7 @@ from search.backends import elasticsearch
 from search.backends.asking import BEST, NEWEST, Answer, Backend, Place, Wanted
 from search.backends.database.backend import DatabaseBackend
 from search.backends.elasticsearch.backend import ElasticsearchBackend
-from search.query import fields
+from search.query import fields, telling
 from search.query.expansion import Alternative, Question, Term, expand
 from search.query.parsing import parse
 
@@ -34,6 +34,8 @@ SUGGESTIONS = 8
 DEEPEST = 1000
 # The share of a question's words that an answer has to have.
 ALL, HALF, ANY = 1.0, 0.5, 0.0
+# The share of its telling words that what is similar to a text has.
+SIMILAR = 0.25
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ def kinds() -> list[SearchSource]:
 def kind_names() -> list[str]:
     """Every name by which a search may be narrowed: kinds, and kinds within kinds."""
     return [name for source in kinds() for name in (source.kind, *source.parts)]
+
+
+def source_of(kind: str) -> SearchSource:
+    """The source of a kind or of a part of one."""
+    return next(source for source in search_sources if kind == source.kind or kind in source.parts)
 
 
 def facet_names() -> list[str]:
@@ -152,6 +159,26 @@ def matching(text: str, viewer: Viewer, *, kind: str) -> list[int]:
         return []
     wanted = Wanted(question, viewer, _sources(viewer), kind=kind, limit=DEEPEST, least=ALL, counted=False)
     return [place.pk for place in _first_answer(lambda backend: backend.answer(wanted).places)]
+
+
+def similar(
+    text: str,
+    viewer: Viewer,
+    *,
+    kinds: Sequence[str] = (),
+    languages: Sequence[str] = ("en",),
+    limit: int = SUGGESTIONS,
+) -> list[Hit]:
+    """What is about the same as a text: has some of the words by which it differs most from everything else.
+
+    `kinds` are names of sources; none means all. The thing that the text is of, if it is one, is the first to be found.
+    """
+    question = telling.question(text)
+    if question.is_nothing:
+        return []
+    sources = [source for source in _sources(viewer) if not kinds or source.kind in kinds]
+    wanted = Wanted(question, viewer, sources, languages=languages, limit=limit, least=SIMILAR, counted=False)
+    return hits(_first_answer(lambda backend: backend.answer(wanted).places), viewer)
 
 
 def hits(found: Sequence[Place], viewer: Viewer) -> list[Hit]:

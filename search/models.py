@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import PublicIdField
 from people.models import Document
 from search.choices import TextFailure, TextState
 
@@ -81,6 +82,64 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class LoggedQuery(models.Model):
+    """What somebody searched for on the site, how much answered, and what they opened of it.
+
+    `user` is forgotten after thirty days (search.services.query_log).
+    """
+
+    public_id = PublicIdField()
+    text = models.CharField(_("asked"), max_length=200)
+    # By which the same question in other letters is the same.
+    folded = models.CharField(max_length=200)
+    language = models.CharField(_("language"), max_length=5)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("person")
+    )
+    asked_at = models.DateTimeField(_("asked"), db_index=True)
+    found = models.PositiveIntegerField(_("results"))
+    by_some_words = models.BooleanField(default=False)
+    opened_rank = models.PositiveSmallIntegerField(null=True)
+    opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user", "-asked_at"], name="query_of_person"),
+            models.Index(fields=["folded", "asked_at"], name="query_folded"),
+        ]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class QuerySummary(models.Model):
+    """One question of the last ninety days, however often and in whatever letters it was asked; counted every hour.
+
+    One that `is_popular` is suggested to others: several people asked it lately, and all of its words stand in
+    something that every employee may read.
+    """
+
+    folded = models.CharField(max_length=200, unique=True)
+    text = models.CharField(_("asked"), max_length=200)
+    times = models.PositiveIntegerField(_("times asked"))
+    people = models.PositiveIntegerField(_("people in 30 days"))
+    unanswered = models.PositiveIntegerField(_("times without an answer"))
+    opened = models.PositiveIntegerField(_("times an answer was opened"))
+    mean_rank = models.FloatField(_("place of what was opened, on average"), null=True)
+    last_asked_at = models.DateTimeField(_("last asked"))
+    is_popular = models.BooleanField(_("suggested to others"), default=False)
+
+    class Meta:
+        verbose_name = _("search query")
+        verbose_name_plural = _("search queries")
+        default_permissions = ("view",)
+        indexes = [models.Index(fields=["is_popular", "folded"], name="query_popular")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class DocumentText(models.Model):

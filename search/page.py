@@ -1,7 +1,7 @@
 """The page of results: what the address asks for, what answers, and how it may be narrowed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,13 +13,23 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.declarations import Hit, Recommended, SearchFacet, SearchSource, search_sources
+from core.declarations import Hit, Recommended, SearchFacet, search_sources
 from people.access import Viewer
 from search import analysis, engine, fragments
 from search.backends.asking import BEST, NEWEST
+from search.models import LoggedQuery
 
 MOST_CHOICES = 50
 SORTS: Mapping[str, Any] = {BEST: gettext_lazy("Best first"), NEWEST: gettext_lazy("Newest first")}
+
+
+@dataclass(frozen=True)
+class InFile:
+    """A file that comes with a hit and has what was asked for, with the piece of it."""
+
+    title: SafeString
+    url: str
+    fragment: SafeString
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,7 @@ class Found:
     title: SafeString
     summary: SafeString
     fragment: SafeString
+    file: "InFile | None" = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +96,7 @@ class SearchPage:
     query: QueryDict
     languages: Sequence[str]
     recommended: list[Recommended] = field(default_factory=list)
+    logged: LoggedQuery | None = None
     asked: Asked = field(init=False)
 
     def __post_init__(self) -> None:
@@ -136,7 +148,9 @@ class SearchPage:
     @cached_property
     def found(self) -> list[Found]:
         above = {each.hit.key for each in self.recommended}
-        return [self._found(hit) for hit in self.results.hits if hit.key not in above]
+        found = [self._found(hit) for hit in self.results.hits if hit.key not in above]
+        in_files = self._in_files([each.hit for each in found if not _says_why(each)])
+        return [replace(each, file=in_files.get(each.hit.id)) for each in found]
 
     @property
     def shown(self) -> int:
@@ -229,7 +243,7 @@ class SearchPage:
         words = self.results.words
         return Found(
             hit=hit,
-            icon=source_of(hit).icon,
+            icon=engine.source_of(hit.kind).icon,
             title=analysis.mark(hit.title, words),
             summary=analysis.mark(hit.summary, words),
             # What has no language is a card of names in all of them: a piece of it tells nothing.
@@ -237,6 +251,21 @@ class SearchPage:
                 self.results.fragments.get(hit.id, "") if hit.language else "", hit.summary
             ),
         )
+
+    def _in_files(self, hits: list[Hit]) -> dict[str, InFile]:
+        """For hits that do not say themselves why they were found: the file that does, by the id of the hit."""
+        by_kind: dict[str, list[str]] = {}
+        for hit in hits:
+            by_kind.setdefault(engine.source_of(hit.kind).kind, []).append(hit.id)
+        found: dict[str, InFile] = {}
+        for kind, ids in by_kind.items():
+            for hit_id, files in search_sources[kind].files(ids, self.viewer).items():
+                for file in files:
+                    title = analysis.mark(file.title, self.results.words)
+                    fragment = fragments.around(file.text, self.results.words)
+                    if fragment or "<mark>" in title:
+                        found.setdefault(hit_id, InFile(title, file.url, fragment))
+        return found
 
     def _options(self, facet: SearchFacet) -> list[Option]:
         chosen = self.chosen.get(facet.name, [])
@@ -275,8 +304,9 @@ class SearchPage:
         return {(facet, value): label for value, label, facet in found}
 
 
-def source_of(hit: Hit) -> SearchSource:
-    return next(source for source in search_sources if hit.kind == source.kind or hit.kind in source.parts)
+def _says_why(found: Found) -> bool:
+    """Whether something that was asked for is seen in what the list shows of a hit."""
+    return any("<mark>" in text for text in (found.title, found.summary, found.fragment))
 
 
 def _page_number(text: str) -> int:

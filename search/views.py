@@ -1,15 +1,18 @@
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core import rates
 from core.declarations import Recommended, recommenders
 from people.requests import Request
-from search import analysis, engine
-from search.page import SearchPage, source_of
+from search import engine
+from search.page import SearchPage
+from search.services import query_log
+from search.suggestions import suggestions
 
 
 @require_safe
@@ -21,6 +24,14 @@ def search(request: Request) -> HttpResponse:
     look = SearchPage(request.viewer, request.GET, reading_languages(request))
     if look.is_first:
         look.recommended = _recommended(request, look.asked.q)
+        if request.method == "GET":
+            look.logged = query_log.record(
+                look.asked.q,
+                user=request.user if request.user.is_authenticated else None,
+                language=get_language() or "en",
+                found=look.results.total,
+                by_some_words=look.results.by_some_words,
+            )
     return render(request, "search/search.html", {"look": look})
 
 
@@ -41,21 +52,20 @@ def suggest(request: Request) -> HttpResponse:
     wait = rates.seconds_to_wait("suggest", _who(request))
     if wait:
         return HttpResponse(status=429, headers={"Retry-After": str(wait)})
-    question = request.GET.get("q", "")
-    hits = engine.suggest(question, request.viewer, languages=reading_languages(request))
-    words = analysis.asked(question)
-    found = [
-        {
-            "hit": hit,
-            "icon": source_of(hit).icon,
-            "title": analysis.mark(hit.title, words),
-            "summary": analysis.mark(hit.summary, words),
-        }
-        for hit in hits
-    ]
+    found = suggestions(request.GET.get("q", ""), request.viewer, languages=reading_languages(request))
     response = render(request, "search/suggestions.html", {"found": found})
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_POST
+def opened(request: Request, public_id: UUID) -> HttpResponse:
+    """Somebody opened an answer to their query: told by the browser while it goes there."""
+    rank = request.POST.get("rank", "")
+    if not rank.isdecimal() or not 0 < len(rank) <= 4 or not 0 < int(rank) <= engine.DEEPEST:
+        return HttpResponse(status=400)
+    known = query_log.opened(str(public_id), user=request.user, rank=int(rank))
+    return HttpResponse(status=204 if known else 404)
 
 
 def reading_languages(request: Request) -> tuple[str, ...]:

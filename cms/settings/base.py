@@ -257,6 +257,8 @@ CELERY_BEAT_SCHEDULE = {
     "check-links": {"task": "knowledge.check_links", "schedule": 3600.0},
     "find-unread-documents": {"task": "search.find_unread_documents", "schedule": 3600.0},
     "forget-old-readings": {"task": "knowledge.forget_old_readings", "schedule": 24 * 3600.0},
+    "summarise-queries": {"task": "search.summarise_queries", "schedule": 3600.0},
+    "forget-who-searched": {"task": "search.forget_who_searched", "schedule": 24 * 3600.0},
 }
 
 # Links

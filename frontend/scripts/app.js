@@ -16,6 +16,7 @@ import "./behaviours/print.js";
 import "./behaviours/reading.js";
 import "./behaviours/refused_forms.js";
 import "./behaviours/search_focus.js";
+import "./behaviours/opened_results.js";
 import "./behaviours/suggestions.js";
 import "./behaviours/tabs.js";
 import "./behaviours/theme.js";

@@ -32,7 +32,8 @@ function choose(form, option) {
 async function suggest(form) {
   const { input, list, status } = parts(form);
   const question = input.value.trim();
-  if (question.length < 2) {
+  // One letter begins too much; nothing yet asks for what one has searched for before.
+  if (question.length === 1) {
     close(form);
     return;
   }
@@ -70,6 +71,11 @@ document.addEventListener("input", (event) => {
   if (!form || event.isComposing) return;
   clearTimeout(form.suggestionTimer);
   form.suggestionTimer = setTimeout(() => suggest(form), PAUSE);
+});
+
+document.addEventListener("click", (event) => {
+  const form = event.target.closest?.(boxes);
+  if (form && event.target === parts(form).input && !event.target.value) suggest(form);
 });
 
 document.addEventListener("keydown", (event) => {
