@@ -15,6 +15,13 @@ from tests.browser.journeys.walk import Walk
 from tests.world import World
 
 pytestmark = pytest.mark.browser
+# Where a sign begins on the screen.
+EDGE = """(box, sign) => {
+    const text = box.firstChild, range = document.createRange();
+    range.setStart(text, text.data.indexOf(sign));
+    range.setEnd(text, text.data.indexOf(sign) + 1);
+    return range.getBoundingClientRect().left;
+}"""
 
 
 @pytest.fixture
@@ -101,6 +108,23 @@ def test_by_the_keyboard(walk: Walk, world: World, slides: str) -> None:
     assert walk.complaints == []
 
 
+def test_on_the_whole_screen(walk: Walk, world: World, slides: str) -> None:
+    walk.sign_in(world.employee)
+    page = walk.page
+    walk.go(slides)
+    expect(shown(page)).to_be_visible()
+    whole = "() => document.fullscreenElement?.classList.contains('deck-frame') ?? false"
+    assert not page.evaluate(whole)
+    page.keyboard.press("f")
+    page.wait_for_function(whole)
+    page.keyboard.press("ArrowRight")
+    expect(shown(page)).to_contain_text("Cracks at the weld.")
+    page.evaluate("document.exitFullscreen()")
+    page.wait_for_function("() => document.fullscreenElement === null")
+    page.get_by_role("button", name="Full screen").click()
+    page.wait_for_function(whole)
+
+
 def test_with_notes_on_a_second_screen(walk: Walk, world: World, slides: str) -> None:
     walk.sign_in(world.employee)
     page = walk.page
@@ -174,6 +198,9 @@ def test_where_one_reads_from_right_to_left(walk: Walk, world: World, hebrew: st
     expect(shown(page)).to_contain_text("כותרת")
     page.keyboard.press("ArrowLeft")
     expect(shown(page)).to_contain_text("סדקים בריתוך")
+    formula = shown(page).locator("p", has_text="T = 80 °C")
+    temperature, number, unit, word = (formula.evaluate(EDGE, sign) for sign in ("T", "8", "C", "ס"))
+    assert temperature < number < unit < word, "the formula runs from left to right, left of what leads to it"
     page.keyboard.press("ArrowRight")
     expect(shown(page)).to_contain_text("כותרת")
 
