@@ -110,7 +110,7 @@ class TestRules:
         assert 300 < len(slides) < 600
 
     def test_all_hebrew_with_english_formulas(self, world: worlds.World) -> None:
-        formulas = ("T = 80 °C", "η = 0.87 (P = 12.5 kW)", "v ≤ 0.19 m/s", "x₁ < x₂")
+        formulas = ("T = 80.5 °C", "η = 0.87 (P = 12.5 kW)", "v ≤ 0.19 m/s", "x₁ < 3.14 · x₂")
         sentences = [f"בדקנו שהחום בריתוך אינו עולה על הגבול: {formula}." for formula in formulas] * 12
         text = " ".join(sentences).replace("<", "&lt;")
         worlds.entry(
