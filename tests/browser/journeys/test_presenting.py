@@ -2,13 +2,11 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
-from pytest_django.live_server_helper import LiveServer
 
 from tests import world as worlds
 from tests.browser.journeys.walk import Walk
@@ -44,16 +42,6 @@ def slides(world: World) -> str:
     ]
     page.save_revision().publish()
     return f"/entries/{world.entries['workshop-open'].key}/slides/en/"
-
-
-@pytest.fixture
-def phone(live_server: LiveServer, new_context: Callable[..., Any]) -> Iterator[Walk]:
-    """A screen that is touched."""
-    context = new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    walking = Walk(context.new_page(), live_server)
-    walking.page.set_viewport_size({"width": 390, "height": 844})
-    yield walking
-    assert walking.complaints == []
 
 
 def swipe(page: Page, across: int) -> None:
@@ -141,6 +129,7 @@ def test_with_notes_on_a_second_screen(walk: Walk, world: World, slides: str) ->
     desk.keyboard.press("ArrowRight")
     expect(shown(page)).to_contain_text("The weld")
     expect(desk.get_by_role("button", name="Pause")).to_be_visible()
+    expect(desk.locator("[data-timer]")).to_have_text(re.compile("0:0[1-9]"))
     desk.keyboard.press("Home")
     expect(shown(page)).to_contain_text("Title of workshop-open")
     walk.inspect(f"{slides}?view=speaker")
