@@ -222,6 +222,24 @@ class TestPdf:
         assert any("Rubik" not in name for name in names), names
         assert "5 ‰ in 12′ 30″" in found.pages[1].extract_text()
 
+    def test_begins_on_the_side_where_one_begins_to_read(self, world: worlds.World, sign_in: Any) -> None:
+        body = [("text", "<p>T = 80 °C.</p>")]
+        worlds.entry("english", world.open, world.lead, body=body)
+        worlds.entry("hebrew", world.open, world.lead, language="he", body=body)
+        edges = {}
+        for slug, language in (("english", "en"), ("hebrew", "he")):
+            place = f"/entries/{world.open.entries.get(slug=slug).key}/slides/{language}/pdf/"
+            found = PdfReader(io.BytesIO(sign_in(world.employee).get(place).content)).pages[1]
+            written: list[float] = []
+
+            def take(text: str, outer: Any, inner: Any, *_font: Any, into: list[float] = written) -> None:
+                if text.strip():
+                    into.append(inner[4] * outer[0] + outer[4])
+
+            found.extract_text(visitor_text=take)
+            edges[language] = min(written) / float(found.mediabox.width)
+        assert edges["en"] < 0.2 < 0.5 < edges["he"]
+
     def test_one_broken_picture_is_left_out_alone(
         self, world: worlds.World, sign_in: Any, address: str, monkeypatch: Any
     ) -> None:
