@@ -26,6 +26,11 @@ NOTES = (
         "watched apart."
     ),
     (
+        "bulk: one change of so many entries by a curator and its undoing, each by a process of its own that is killed "
+        "by a signal half way and by another that goes on; counted by who owns the entries then and by the audit log. "
+        "The time is of the clock, on PostgreSQL."
+    ),
+    (
         "P6: statements of the second request, over several pages of a list or sizes (5, 20, 100); two of them tell "
         "who is asking. “Small” are the tables of the demonstration, “large” those with the generated volume."
     ),

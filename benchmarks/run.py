@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection
 
-from benchmarks import exports, facets, imports, lists, pages, prints, report, sizes, writers
+from benchmarks import bulk_changes, exports, facets, imports, lists, pages, prints, report, sizes, writers
 from benchmarks.notes import NOTES
 from benchmarks.options import Options
 from benchmarks.report import Row
@@ -57,6 +57,8 @@ class Run:
         self._step("pages", lambda: rows.extend(pages.measure(reader, rounds=rounds)))
         self._step("prints", lambda: rows.extend(prints.measure(pages.sample(reader), reader, rounds=rounds)))
         self._step("sizes", lambda: rows.extend(sizes.page_weight(reader, pages.sample(reader)[0])))
+        # Last: what waits for the index after it would weigh on the others.
+        self._step("bulk", lambda: rows.extend(bulk_changes.measure()))
         return sorted(rows, key=_place)
 
     def count_small(self) -> lists.Counts:

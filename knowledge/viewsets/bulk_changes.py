@@ -90,16 +90,17 @@ class OneChange(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         change = self.change
-        left = change.waiting_count if change.state == BulkState.RUNNING else change.done_count
+        left = {BulkState.UNDOING: change.done_count, BulkState.UNDONE: 0}.get(
+            change.state, change.waiting_count
+        )
         is_open = change.state in {BulkState.RUNNING, BulkState.UNDOING}
         stuck = bulk_changes.stands_still(change)
-        settled = change.total - (left if is_open else 0)
         page = pagination.numbered(change.items.order_by("state", "pk"), self.request.GET.get("p"), A_PAGE)
         return {
             **super().get_context_data(**kwargs),
             "change": change,
             "details": _details(change, self.request.user),
-            "settled": settled,
+            "settled": change.total - left,
             "is_open": is_open,
             "stands_still": stuck,
             "may_cancel": change.state == BulkState.RUNNING,

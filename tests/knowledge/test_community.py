@@ -1,6 +1,7 @@
 """A community from inside: overview, sections, figures; and what stands outside."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from people.choices import Access, CommunityState
 from people.models import Community
 from people.services import memberships
 from tests import world as worlds
+from tests.knowledge import ledger
 
 pytestmark = pytest.mark.django_db
 YEAR = PeriodForm(QueryDict("")).chosen
@@ -132,6 +134,27 @@ class TestStatistics:
             "Wiki page": 1,
         }
         assert {bar.lang: bar.value for bar in figures.entries_by_language} == {"en": 2, "ru": 1}
+
+    def test_what_was_given_and_received_as_far_as_one_sees(self, world: worlds.World, sign_in: Any) -> None:
+        Entry.objects.filter(community=world.open).update(enterprise=world.enterprise)
+        for slug, taker in (
+            ("workshop-open", "steel"),
+            ("workshop-open", "glass"),
+            ("workshop-closed", "steel"),
+            ("boardroom-open", "steel"),
+        ):
+            Replication.objects.create(
+                entry=world.entries[slug], enterprise=ledger.enterprise(taker), status="adopted"
+            )
+
+        def table(who: Any) -> list[tuple[str, ...]]:
+            html = sign_in(who).get(reverse("community_statistics", args=["workshop"])).content.decode()
+            rows = html.partition("flow-table")[2].partition("</table>")[0]
+            cell = r'<th scope="row"><a [^>]*><bdi>(.*?)</bdi></a></th><td class="num">(\d+)</td>'
+            return re.findall(cell + r'<td class="num">(\d+)</td>', rows)
+
+        assert table(world.employee) == [("Pumps", "2", "0"), ("Glass", "0", "1"), ("Steel", "0", "1")]
+        assert table(world.member) == [("Pumps", "3", "0"), ("Steel", "0", "2"), ("Glass", "0", "1")]
 
     def test_only_what_the_reader_may_see_is_counted(self, world: worlds.World) -> None:
         assert statistics_of(world.open, world.viewer("employee"), YEAR).entries == 1

@@ -22,3 +22,13 @@ def second_walk(live_server: LiveServer, new_context: Callable[..., Any]) -> Ite
     walking = Walk(new_context().new_page(), live_server)
     yield walking
     assert walking.complaints == []
+
+
+@pytest.fixture
+def phone(live_server: LiveServer, new_context: Callable[..., Any]) -> Iterator[Walk]:
+    """A screen that is touched."""
+    context = new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    walking = Walk(context.new_page(), live_server)
+    walking.page.set_viewport_size({"width": 390, "height": 844})
+    yield walking
+    assert walking.complaints == []

@@ -207,6 +207,32 @@ def test_enlarges_a_figure_by_keys_and_comes_back(walk: Walk, world: World) -> N
     expect(link).to_be_focused()
 
 
+def test_a_figure_grows_between_two_fingers_and_by_the_wheel(phone: Walk, world: World) -> None:
+    picture = worlds.picture("drawing", world.open)
+    write(world, [("image", {"image": picture, "alt_text": "Drawing of the coupling"})])
+    phone.sign_in(world.employee)
+    phone.go(ADDRESS)
+    phone.page.get_by_role("link", name="Enlarge: Drawing of the coupling").tap()
+    level = phone.dialog.locator("output")
+    expect(level).to_have_text("100 %")
+    hand = phone.page.context.new_cdp_session(phone.page)
+
+    def fingers(kind: str, *apart: int) -> None:
+        points = [{"x": 195 + side * half, "y": 420} for half in apart for side in (-1, 1)]
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    fingers("touchStart", 40)
+    for half in (60, 80, 100):
+        fingers("touchMove", half)
+    fingers("touchEnd")
+    expect(level).to_have_text("250 %")
+    assert phone.page.evaluate("visualViewport.scale") == 1, "the figure, not the page around it"
+
+    phone.page.mouse.move(195, 420)
+    phone.page.mouse.wheel(0, 2000)
+    expect(level).to_have_text("100 %")
+
+
 def test_a_wide_table_scrolls_by_itself(walk: Walk, world: World) -> None:
     columns = [{"type": "text", "heading": f"A column with many words {number}"} for number in range(8)]
     rows = [{"values": [f"<p>{number}</p>"] * 8} for number in range(200)]

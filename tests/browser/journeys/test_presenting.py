@@ -2,19 +2,24 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
-from pytest_django.live_server_helper import LiveServer
 
 from tests import world as worlds
 from tests.browser.journeys.walk import Walk
 from tests.world import World
 
 pytestmark = pytest.mark.browser
+# Where a sign begins on the screen.
+EDGE = """(box, sign) => {
+    const text = box.firstChild, range = document.createRange();
+    range.setStart(text, text.data.indexOf(sign));
+    range.setEnd(text, text.data.indexOf(sign) + 1);
+    return range.getBoundingClientRect().left;
+}"""
 
 
 @pytest.fixture
@@ -37,16 +42,6 @@ def slides(world: World) -> str:
     ]
     page.save_revision().publish()
     return f"/entries/{world.entries['workshop-open'].key}/slides/en/"
-
-
-@pytest.fixture
-def phone(live_server: LiveServer, new_context: Callable[..., Any]) -> Iterator[Walk]:
-    """A screen that is touched."""
-    context = new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    walking = Walk(context.new_page(), live_server)
-    walking.page.set_viewport_size({"width": 390, "height": 844})
-    yield walking
-    assert walking.complaints == []
 
 
 def swipe(page: Page, across: int) -> None:
@@ -101,6 +96,23 @@ def test_by_the_keyboard(walk: Walk, world: World, slides: str) -> None:
     assert walk.complaints == []
 
 
+def test_on_the_whole_screen(walk: Walk, world: World, slides: str) -> None:
+    walk.sign_in(world.employee)
+    page = walk.page
+    walk.go(slides)
+    expect(shown(page)).to_be_visible()
+    whole = "() => document.fullscreenElement?.classList.contains('deck-frame') ?? false"
+    assert not page.evaluate(whole)
+    page.keyboard.press("f")
+    page.wait_for_function(whole)
+    page.keyboard.press("ArrowRight")
+    expect(shown(page)).to_contain_text("Cracks at the weld.")
+    page.evaluate("document.exitFullscreen()")
+    page.wait_for_function("() => document.fullscreenElement === null")
+    page.get_by_role("button", name="Full screen").click()
+    page.wait_for_function(whole)
+
+
 def test_with_notes_on_a_second_screen(walk: Walk, world: World, slides: str) -> None:
     walk.sign_in(world.employee)
     page = walk.page
@@ -117,6 +129,7 @@ def test_with_notes_on_a_second_screen(walk: Walk, world: World, slides: str) ->
     desk.keyboard.press("ArrowRight")
     expect(shown(page)).to_contain_text("The weld")
     expect(desk.get_by_role("button", name="Pause")).to_be_visible()
+    expect(desk.locator("[data-timer]")).to_have_text(re.compile("0:0[1-9]"))
     desk.keyboard.press("Home")
     expect(shown(page)).to_contain_text("Title of workshop-open")
     walk.inspect(f"{slides}?view=speaker")
@@ -174,6 +187,9 @@ def test_where_one_reads_from_right_to_left(walk: Walk, world: World, hebrew: st
     expect(shown(page)).to_contain_text("כותרת")
     page.keyboard.press("ArrowLeft")
     expect(shown(page)).to_contain_text("סדקים בריתוך")
+    formula = shown(page).locator("p", has_text="T = 80 °C")
+    temperature, number, unit, word = (formula.evaluate(EDGE, sign) for sign in ("T", "8", "C", "ס"))
+    assert temperature < number < unit < word, "the formula runs from left to right, left of what leads to it"
     page.keyboard.press("ArrowRight")
     expect(shown(page)).to_contain_text("כותרת")
 

@@ -20,7 +20,13 @@ def test_goes_on_where_they_stopped(walk: Walk, world: World) -> None:
     walk.go("/en/communities/workshop/workshop-open/")
     walk.press("Read later")
     expect(window.get_by_role("button", name="On your list")).to_be_visible()
+    bar = window.get_by_role("progressbar", name="How far you have read")
+    expect(bar).to_be_in_viewport()
+    assert bar.evaluate("bar => bar.value") < 20
     window.evaluate("window.scrollTo(0, document.documentElement.scrollHeight / 2)")
+    # Down to where the window ends, which is beyond the half.
+    window.wait_for_function("() => Math.abs(document.querySelector('.reading-progress').value - 66) < 5")
+    expect(bar).to_be_in_viewport()
     window.wait_for_timeout(4200)
     walk.go("/catalogue/")
     # The browser tells on its way out, and nobody waits for that.

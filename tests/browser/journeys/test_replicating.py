@@ -59,3 +59,4 @@ def test_an_adoption_is_recorded_confirmed_and_counted(walk: Walk, second_walk: 
     walk.reads("€ 120,000")
     walk.reads("confirmed: € 120,000")
     expect(page.locator(".flow-table tbody tr")).to_contain_text("Pumps")
+    expect(page.locator("[data-flow-chart] svg")).to_be_visible()

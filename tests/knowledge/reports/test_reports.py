@@ -94,6 +94,26 @@ class TestEveryReport:
         assert [cell.value for cell in sheet[2]] == headings
         assert sheet.max_row == len(lines) + 2
 
+    @pytest.mark.slow
+    @pytest.mark.parametrize("report", [each for each in REPORTS if each.name not in {"reviews", "content"}])
+    def test_is_narrowed_to_a_community_in_the_list_and_in_the_file(
+        self, curator: Client, world: worlds.World, report: type[Report]
+    ) -> None:
+        """What waits for review is a list of one's own, and content has a row a community."""
+        leaver = worlds.person("leaver@example.org", is_active=False)
+        for where in (world.open, world.closed):
+            made = crowd.entries(where, leaver, 2, stem=where.slug)
+            PageReference.objects.create(page=made[0].pages.get(), named_page_id=9_999_999)
+            made[1].pages.get().specific.save_revision(user=world.lead, clean=False)
+            worlds.picture(f"picture-{where.slug}", where)
+            worlds.document(f"paper-{where.slug}", where)
+        parts = []
+        for where in (world.open, world.closed):
+            parts.append(len(rows(curator, report.name, f"?community={where.pk}")))
+            assert len(table(curator, report.name, f"&community={where.pk}")) == parts[-1] + 2
+        assert len(rows(curator, report.name)) == sum(parts)
+        assert all(parts)
+
 
 def _for_the_frame(captured: CaptureQueriesContext) -> int:
     """What every page of the admin asks: who is there, what they may, which menu they have."""

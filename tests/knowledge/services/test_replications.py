@@ -46,6 +46,18 @@ class TestRecord:
         assert OutboxEntry.objects.count() > before
         assert told.exists(), "the page of the entry and the index hear of it"
 
+    @pytest.mark.parametrize(
+        ("status", "said", "is_in_use"),
+        [("tried", "Tried", False), ("adopted", "Adopted", True), ("adapted", "Adapted", True),
+         ("rejected", "Rejected", False)],
+    )  # fmt: skip
+    def test_one_of_four_things(
+        self, world: World, sign_in: Any, status: str, said: str, is_in_use: bool
+    ) -> None:
+        made = recorded(world.entries["workshop-open"], "steel", draft(status=status, note="Since May"))
+        assert Replication.objects.in_use().exists() is is_in_use
+        assert said in sign_in(world.employee).get(made.get_absolute_url()).content.decode()
+
     def test_without_figures_nothing_waits(self, world: World) -> None:
         assert recorded(world.entries["workshop-open"], "steel").confirmation == Confirmation.NONE
 

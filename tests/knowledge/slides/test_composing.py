@@ -1,6 +1,8 @@
 """Bodies as slides: one idea each, and the author's marks before the rules."""
 
+import re
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
@@ -106,6 +108,20 @@ class TestRules:
         body = [("text", "<p>" + "Every word of this long story counts. " * 430 + "</p>")] * 10
         slides = composed(world, *body)
         assert 300 < len(slides) < 600
+
+    def test_all_hebrew_with_english_formulas(self, world: worlds.World) -> None:
+        formulas = ("T = 80.5 °C", "η = 0.87 (P = 12.5 kW)", "v ≤ 0.19 m/s", "x₁ < 3.14 · x₂")
+        sentences = [f"בדקנו שהחום בריתוך אינו עולה על הגבול: {formula}." for formula in formulas] * 12
+        text = " ".join(sentences).replace("<", "&lt;")
+        worlds.entry(
+            "hebrew", world.open, world.lead, language="he",
+            body=[heading("מה מדדנו"), ("text", f"<p>{text}</p>")],
+        )  # fmt: skip
+        slides = composing.of(EntryPage.objects.for_reading().get(slug="hebrew"))
+        assert len(slides) > 2
+        assert {slide.title for slide in slides} == {"מה מדדנו"}
+        shown = [sentence for slide in slides for sentence in re.findall(r"בדקנו.+?\.(?!\d)", html(slide))]
+        assert [unescape(sentence) for sentence in shown] == sentences, "none is torn, lost or out of order"
 
     def test_labels_are_in_the_language_of_the_page(self, world: worlds.World) -> None:
         worlds.entry(

@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
 from django.test import Client
 from PIL import Image, ImageFile
 from pypdf import PdfReader
 
 from knowledge.slides import pdf
+from people import models
 from people.choices import Access
+from people.services import communities
 from tests import world as worlds
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +86,53 @@ class TestPage:
         fill(world, [("table", {"caption": "", "table": table})])
         html = sign_in(world.employee).get(f"{address}en/").content.decode()
         assert '<td class="num" dir="ltr"><p>1–2</p></td>' in html
+
+
+@pytest.mark.slow
+class TestWidePicture:
+    """A drawing 10 000 px wide: what slides show of it is bounded, in the browser and on paper."""
+
+    WIDTHS = (720, 1440)
+
+    @pytest.fixture(autouse=True)
+    def drawing(self, world: worlds.World) -> None:
+        stream = io.BytesIO()
+        Image.new("RGB", (10_000, 400), "teal").save(stream, "PNG")
+        drawing = models.Image.objects.create(
+            title="The whole line",
+            file=ContentFile(stream.getvalue(), "line.png"),
+            collection=communities.collection_for(world.open, Access.OPEN),
+        )
+        fill(world, [("image", {"image": drawing, "alt_text": "From the coil to the press"})])
+        assert (drawing.width, drawing.height) == (10_000, 400)
+
+    def test_is_shown_in_bounded_sizes_with_the_space_that_it_takes(
+        self, sign_in: Any, world: worlds.World, address: str
+    ) -> None:
+        client = sign_in(world.employee)
+        page = BeautifulSoup(client.get(f"{address}en/").content, "html.parser")
+        (shown,) = page.select("section.picture .content img")
+        assert (shown["width"], shown["height"], shown["alt"]) == ("720", "28", "From the coil to the press")
+        assert served(client, shown["src"]) == (720, 28)
+        sources = page.select("section.picture source")
+        assert [source["type"] for source in sources] == ["image/avif", "image/webp"]
+        for source in sources:
+            offered = [size.split(" ") for size in str(source["srcset"]).split(", ")]
+            assert [width for _, width in offered] == [f"{width}w" for width in self.WIDTHS]
+            assert [served(client, url)[0] for url, _ in offered] == list(self.WIDTHS)
+        assert "/files/originals/" not in str(page)
+
+    @pytest.mark.skipif(not pdf.is_possible(), reason="Pango is not on this machine")
+    def test_is_no_wider_on_paper(self, sign_in: Any, world: worlds.World, address: str) -> None:
+        found = PdfReader(io.BytesIO(sign_in(world.employee).get(f"{address}en/pdf/").content))
+        (printed,) = found.pages[1].images
+        assert Image.open(io.BytesIO(printed.data)).width == max(self.WIDTHS)
+
+
+def served(client: Client, url: Any) -> tuple[int, int]:
+    """The pixels of the file at an address, whatever a page says of it."""
+    answer: Any = client.get(str(url))
+    return Image.open(io.BytesIO(b"".join(answer.streaming_content))).size
 
 
 class TestPreview:
@@ -170,6 +221,24 @@ class TestPdf:
         names = [font.get_object()["/BaseFont"] for font in fonts["/Font"].values()]
         assert any("Rubik" not in name for name in names), names
         assert "5 ‰ in 12′ 30″" in found.pages[1].extract_text()
+
+    def test_begins_on_the_side_where_one_begins_to_read(self, world: worlds.World, sign_in: Any) -> None:
+        body = [("text", "<p>T = 80 °C.</p>")]
+        worlds.entry("english", world.open, world.lead, body=body)
+        worlds.entry("hebrew", world.open, world.lead, language="he", body=body)
+        edges = {}
+        for slug, language in (("english", "en"), ("hebrew", "he")):
+            place = f"/entries/{world.open.entries.get(slug=slug).key}/slides/{language}/pdf/"
+            found = PdfReader(io.BytesIO(sign_in(world.employee).get(place).content)).pages[1]
+            written: list[float] = []
+
+            def take(text: str, outer: Any, inner: Any, *_font: Any, into: list[float] = written) -> None:
+                if text.strip():
+                    into.append(inner[4] * outer[0] + outer[4])
+
+            found.extract_text(visitor_text=take)
+            edges[language] = min(written) / float(found.mediabox.width)
+        assert edges["en"] < 0.2 < 0.5 < edges["he"]
 
     def test_one_broken_picture_is_left_out_alone(
         self, world: worlds.World, sign_in: Any, address: str, monkeypatch: Any
