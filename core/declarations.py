@@ -134,15 +134,16 @@ class SearchSource:
 class SearchFacet:
     """By what answers of a search are narrowed: the value that a source has under this name in its `facets`.
 
-    `rows(values)` is a queryset of pairs, a value and what it is called in the reader's language; where no table
-    holds the names, `label(value)` says it. `find(text, viewer)` gives the values that somebody means who writes one
-    of `prefixes` and a colon before the text. What is not `listed` is too many to choose from.
+    `rows(values, viewer)` is a queryset of pairs: a value that the viewer may know of, and what it is called in the
+    reader's language; where no table holds the names, `label(value)` says it. `find(text, viewer)` gives the values
+    that somebody means who writes one of `prefixes` and a colon before the text. What is not `listed` is too many to
+    choose from.
     """
 
     name: str
     legend: Any
     find: Callable[[str, Any], list[str]]
-    rows: Callable[[list[str]], QuerySet[Any]] | None = None
+    rows: Callable[[list[str], Any], QuerySet[Any]] | None = None
     label: Callable[[str], str] = str
     prefixes: tuple[str, ...] = ()
     listed: bool = True

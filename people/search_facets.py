@@ -43,8 +43,8 @@ def people_meant(text: str, viewer: Viewer) -> list[str]:
     return [str(key) for key in found.values_list("public_id", flat=True)[:MOST_MEANT]]
 
 
-def _people(values: list[str]) -> QuerySet[Any]:
-    rows = User.objects.filter(public_id__in=values).order_by()
+def _people(values: list[str], viewer: Viewer) -> QuerySet[Any]:
+    rows = User.objects.visible_to(viewer).filter(public_id__in=values).order_by()
     return rows.annotate(value=Cast("public_id", CharField()), label=F("name")).values_list("value", "label")
 
 
@@ -57,7 +57,7 @@ FACETS = (
     SearchFacet(
         name="community",
         legend=_("Community"),
-        rows=lambda values: _named(Community.objects.filter(slug__in=values)),
+        rows=lambda values, viewer: _named(Community.objects.visible_to(viewer).filter(slug__in=values)),
         find=lambda text, viewer: _slugs(Community.objects.visible_to(viewer).filter(_called(text))),
         prefixes=("in", "в", "у", "във", "ב"),
         order=20,
@@ -65,7 +65,9 @@ FACETS = (
     SearchFacet(
         name="enterprise",
         legend=_("Enterprise"),
-        rows=lambda values: Unit.objects.filter(slug__in=values).order_by().values_list("slug", "name"),
+        rows=lambda values, viewer: (
+            Unit.objects.filter(slug__in=values).order_by().values_list("slug", "name")
+        ),
         find=_enterprises_meant,
         prefixes=("enterprise", "предприятие", "підприємство", "מפעל"),
         order=30,
@@ -73,7 +75,7 @@ FACETS = (
     SearchFacet(
         name="competence",
         legend=_("Competence"),
-        rows=lambda values: _named(Competence.objects.filter(slug__in=values)),
+        rows=lambda values, viewer: _named(Competence.objects.filter(slug__in=values)),
         find=lambda text, viewer: _slugs(Competence.objects.filter(_called(text))),
         prefixes=("competence", "компетенция", "компетентність", "компетентност", "מיומנות"),
         order=40,

@@ -1,25 +1,28 @@
 """The page of results: what the address asks for, what answers, and how it may be narrowed."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db.models import CharField, Value
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from core.declarations import Hit, Recommended, SearchFacet, search_sources
+from core.declarations import Hit, Recommended, SearchFacet, search_facets, search_sources
 from people.access import Viewer
 from search import analysis, engine, fragments
 from search.backends.asking import BEST, NEWEST
 from search.models import LoggedQuery
 
 MOST_CHOICES = 50
+NAMES_ARE_KEPT_SECONDS = 60
 SORTS: Mapping[str, Any] = {BEST: gettext_lazy("Best first"), NEWEST: gettext_lazy("Newest first")}
 
 
@@ -289,19 +292,32 @@ class SearchPage:
         counted = {facet.name: list(self.results.facets.get(facet.name, {})) for facet in facets}
         return self._named({name: [*values, *self.chosen.get(name, [])] for name, values in counted.items()})
 
-    @staticmethod
-    def _named(values_by_facet: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], str]:
-        """What values are called that stand in tables, in one query for all facets."""
-        rows = []
-        for facet in engine.listed_facets():
-            values = list(dict.fromkeys(values_by_facet.get(facet.name, [])))
-            if facet.rows is not None and values:
-                named = Value(facet.name, output_field=CharField())
-                rows.append(facet.rows(values).annotate(facet=named))
-        if not rows:
+    def _named(self, values_by_facet: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], str]:
+        """What values are called that stand in tables: in one query for all facets, or as they were a minute ago."""
+        wanted = {
+            facet.name: sorted(set(values_by_facet.get(facet.name, [])))
+            for facet in engine.listed_facets()
+            if facet.rows is not None and values_by_facet.get(facet.name)
+        }
+        if not wanted:
             return {}
-        found = rows[0].union(*rows[1:], all=True) if rows[1:] else rows[0]
-        return {(facet, value): label for value, label, facet in found}
+        digest = hashlib.sha256(
+            repr((get_language(), sorted(self.viewer.keys), sorted(wanted.items()))).encode()
+        ).hexdigest()
+        names: dict[tuple[str, str], str] | None = cache.get(f"facet-names:{digest}")
+        if names is None:
+            names = _names_of(wanted, self.viewer)
+            cache.set(f"facet-names:{digest}", names, NAMES_ARE_KEPT_SECONDS)
+        return names
+
+
+def _names_of(values_by_facet: Mapping[str, list[str]], viewer: Viewer) -> dict[tuple[str, str], str]:
+    rows: list[Any] = []
+    for name, values in values_by_facet.items():
+        named = Value(name, output_field=CharField())
+        rows.append(search_facets[name].rows(values, viewer).annotate(facet=named))  # type: ignore[misc]
+    found = rows[0].union(*rows[1:], all=True) if rows[1:] else rows[0]
+    return {(facet, value): label for value, label, facet in found}
 
 
 def _says_why(found: Found) -> bool:

@@ -35,7 +35,8 @@ def suggestions(text: str, viewer: Viewer, *, languages: Sequence[str]) -> list[
     recent = _recent(viewer, words, MOST_RECENT if words else engine.SUGGESTIONS)
     if not words:
         return recent
-    popular = [each for each in _popular(words) if each.title not in {one.title for one in recent}]
+    mine = {analysis.fold(each.title) for each in recent}
+    popular = [each for each in _popular(words) if analysis.fold(each.title) not in mine]
     named = [
         Suggestion(suggester.kind, each.title, each.url, suggester.label, suggester.icon)
         for suggester in suggesters

@@ -115,6 +115,7 @@ class TestInsiders:
     EMPTY = {
         # Answers with what was typed, or with something else than entries.
         "tags spelt twice", "unused tags", "synonyms",
+        "search queries", "search queries, results", "search queries as a table",
         "start", "uploading pictures", "uploading documents", "log", "client tokens", "people", "page types",
         "log as a table", "client tokens as a table", "report of reviews as a table",
         "report of review tasks as a table",

@@ -12,6 +12,7 @@ from search.backends.database.backend import DatabaseBackend
 from search.backends.elasticsearch import Unavailable
 from search.backends.elasticsearch.backend import ElasticsearchBackend
 from tests.search.contract import SearchContract
+from tests.search.narrowing_contract import NarrowingContract
 from tests.world import World
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db]
@@ -34,7 +35,12 @@ def strict(elasticsearch: Elasticsearch, monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.usefixtures("strict")
 class TestElasticsearchSearch(SearchContract):
     # The rows of one kind; the rest is one request.
-    statements = uncounted_statements = 1
+    statements = 1
+
+
+@pytest.mark.usefixtures("strict")
+class TestElasticsearchNarrowing(NarrowingContract):
+    pass
 
 
 def only(backend: type[Backend]) -> Callable[[], Iterator[Backend]]:

@@ -5,9 +5,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from knowledge.models import EntryAttachment, EntryPage
 from people.models import User
 from search import indexing
+from search.choices import TextState
+from search.models import DocumentText, LoggedQuery
 from tests import world as worlds
 from tests.search.contract import HOSTILE
 from tests.world import World
@@ -100,3 +104,93 @@ class TestSearch:
         for path in ("/search/?q=a", "/search/suggest/?q=a"):
             assert [client.get(path).status_code for _time in range(3)] == [200, 200, 429]
             assert int(client.get(path).headers["Retry-After"]) > 0
+
+
+class TestLog:
+    def test_a_search_is_kept_once_and_what_was_opened_with_it(self, world: World, sign_in: SignIn) -> None:
+        worlds.entry("valve", world.open, world.lead, title="Copper valve")
+        indexing.rebuild()
+        client = sign_in(world.employee)
+        page = client.get("/search/?q=Copper+valve").content.decode()
+        client.get("/search/?q=Copper+valve&page=2")
+        client.get("/search/?q=Copper+valve&kind=entry")
+        client.head("/search/?q=Copper+valve")
+        logged = LoggedQuery.objects.get()
+        assert (logged.text, logged.user, logged.found) == ("Copper valve", world.employee, 1)
+        address = reverse("search_opened", args=[logged.public_id])
+        assert f'data-opened="{address}"' in page
+        assert client.post(address, {"rank": "2"}).status_code == 204
+        logged.refresh_from_db()
+        assert logged.opened_rank == 2
+        assert sign_in(world.colleague).post(address, {"rank": "1"}).status_code == 404
+
+    @pytest.mark.parametrize("rank", ["", "0", "-1", "x", "99999", "²"])
+    def test_no_place_is_an_error_of_ours(self, world: World, sign_in: SignIn, rank: str) -> None:
+        address = reverse("search_opened", args=["0198c0de-7a31-7c55-8f00-3b2f5d1c9a10"])
+        assert sign_in(world.employee).post(address, {"rank": rank}).status_code == 400
+
+    def test_is_told_by_post_alone(self, world: World, sign_in: SignIn) -> None:
+        address = reverse("search_opened", args=["0198c0de-7a31-7c55-8f00-3b2f5d1c9a10"])
+        assert sign_in(world.employee).get(address).status_code == 405
+
+
+class TestNarrowing:
+    def test_filters_are_offered_kept_and_taken_back(self, world: World, sign_in: SignIn) -> None:
+        worlds.entry("one", world.open, world.lead, title="Copper wire")
+        worlds.entry("two", world.closed, world.lead, title="Copper pipe")
+        indexing.rebuild()
+        client = sign_in(world.lead)
+        page = client.get("/search/?q=copper").content.decode()
+        assert 'name="community" value="workshop"' in page
+        narrowed = client.get("/search/?q=copper&community=workshop").content.decode()
+        assert "/one/" in narrowed
+        assert "/two/" not in narrowed
+        assert 'value="workshop" checked' in narrowed
+        assert 'href="/search/?q=copper"' in narrowed
+
+    def test_a_filter_that_does_not_exist_is_left_out_and_that_is_said(
+        self, world: World, sign_in: SignIn
+    ) -> None:
+        worlds.entry("one", world.open, world.lead, title="Copper wire")
+        indexing.rebuild()
+        page = sign_in(world.employee).get("/search/?q=copper&community=nowhere&year=x&language=xx")
+        text = page.content.decode()
+        assert "These filters do not exist and were left out: nowhere, xx, x" in text
+        assert "/one/" in text
+
+    def test_the_name_of_a_community_that_one_may_not_know_is_not_told(
+        self, world: World, sign_in: SignIn
+    ) -> None:
+        indexing.rebuild()
+        text = sign_in(world.employee).get("/search/?q=title&community=vault").content.decode()
+        assert "Vault" not in text
+
+
+class TestInFiles:
+    def test_what_stands_in_a_file_leads_to_it(self, world: World, sign_in: SignIn) -> None:
+        entry = worlds.entry("one", world.open, world.lead, title="Copper wire")
+        document = worlds.document("Torque table", world.open)
+        page = EntryPage.objects.get(entry=entry)
+        EntryAttachment.objects.create(page=page, document=document)
+        DocumentText.objects.update_or_create(
+            document=document,
+            defaults={
+                "file": document.file.name,
+                "state": TextState.KNOWN,
+                "text": "Tighten the zirconium <bolts> twice.",
+                "characters": 36,
+            },
+        )
+        indexing.rebuild()
+        text = sign_in(world.employee).get("/search/?q=zirconium").content.decode()
+        assert f'<a href="{document.url}"><bdi>Torque table</bdi></a>' in text
+        assert "Tighten the <mark>zirconium</mark> &lt;bolts&gt; twice." in text
+
+    def test_a_file_that_one_may_not_open_is_not_named(self, world: World, sign_in: SignIn) -> None:
+        entry = worlds.entry("one", world.open, world.lead, body=[("text", "<p>Zirconium</p>")])
+        document = worlds.document("Torque zirconium", world.classified)
+        EntryAttachment.objects.create(page=EntryPage.objects.get(entry=entry), document=document)
+        indexing.rebuild()
+        text = sign_in(world.employee).get("/search/?q=zirconium").content.decode()
+        assert "/one/" in text
+        assert "Torque" not in text

@@ -13,29 +13,29 @@ from search.backends.database.ranking import KIND, Scope
 
 class DatabaseBackend:
     def answer(self, wanted: Wanted) -> Answer:
-        matched = statements.answering(wanted.question, needed=wanted.words_needed)
-        counts = ranking.counts(matched, _scopes(wanted), wanted.facets) if wanted.counted else {}
-        places, words = ranking.page(
-            matched,
-            _scopes(wanted, narrowed=True),
+        found = ranking.ranked(
+            statements.answering(wanted.question, needed=wanted.words_needed),
+            _scopes(wanted),
             offset=wanted.offset,
             limit=wanted.limit,
             sort=wanted.sort,
+            facets=wanted.facets if wanted.counted else None,
         )
-        return Answer(places, words >= wanted.question.words, counts.pop(KIND, {}), counts)
+        has_all = found.words >= wanted.question.words
+        return Answer(found.places, has_all, found.counts.pop(KIND, {}), found.counts)
 
     def beginning(self, words: Sequence[str], wanted: Wanted) -> list[Place]:
         matched = statements.beginning(tuple(words))
-        return ranking.page(matched, _scopes(wanted, narrowed=True), offset=0, limit=wanted.limit)[0]
+        return ranking.ranked(matched, _scopes(wanted), limit=wanted.limit).places
 
 
-def _scopes(wanted: Wanted, *, narrowed: bool = False) -> list[Scope]:
-    scopes = []
-    for source in wanted.sources:
-        if not narrowed or _is_of(source, wanted.kind):
-            rows = source.visible(wanted.viewer)
-            scopes.append(Scope(source, rows, wanted.languages, _conditions(source, wanted)))
-    return scopes
+def _scopes(wanted: Wanted) -> list[Scope]:
+    return [
+        Scope(source, source.visible(wanted.viewer), wanted.languages, _conditions(source, wanted))
+        for source in wanted.sources
+        # Whoever wants no counts need not look where nothing can answer.
+        if wanted.counted or _is_of(source, wanted.kind)
+    ]
 
 
 def _is_of(source: SearchSource, kind: str | None) -> bool:

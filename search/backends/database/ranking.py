@@ -33,128 +33,137 @@ class Scope:
     languages: Sequence[str]
     chosen: Mapping[str, Any]
 
-    @property
-    def narrowed(self) -> Any:
-        """The rows with all that was chosen."""
-        rows = self.rows
-        for condition in self.chosen.values():
-            rows = rows.filter(condition)
-        return rows
 
+@dataclass(frozen=True)
+class Ranked:
+    """Rows in order; `words` is how many of the words any row that answers has at the most.
 
-def page(
-    matched: Statement, scopes: list[Scope], *, offset: int, limit: int, sort: str = ""
-) -> tuple[list[Place], int]:
-    """The rows of a page, in order, and how many of the words any row that answers has at the most."""
-    order = "newest DESC, kind, pk DESC" if sort == NEWEST else "best, kind, pk DESC"
-    select = (
-        f"SELECT kind, pk, MAX(words) OVER () FROM ranked WHERE place = 1 ORDER BY {order} LIMIT %s OFFSET %s"
-    )
-    rows = _ask(matched, scopes, select, [limit, offset])
-    return [Place(kind, pk) for kind, pk, _words in rows], rows[0][2] if rows else 0
-
-
-def counts(matched: Statement, scopes: list[Scope], facets: Collection[str]) -> dict[str, dict[str, int]]:
-    """How many things each value of each of the facets would leave, and under "kind" how many there are of each kind.
-
-    A facet's own choices do not narrow its counts, all others' do. One statement for all of them.
+    `counts` are how many things each value of each facet would leave, and under "kind" how many there are of each.
     """
-    statement = _Counting(matched, scopes, facets).statement()
-    found: dict[str, dict[str, int]] = {}
+
+    places: list[Place]
+    words: int
+    counts: dict[str, dict[str, int]]
+
+
+def ranked(
+    matched: Statement,
+    scopes: list[Scope],
+    *,
+    offset: int = 0,
+    limit: int,
+    sort: str = "",
+    facets: Collection[str] | None = None,
+) -> Ranked:
+    """A page of rows, and counts where `facets` are given. One statement for all of it.
+
+    A facet's own choices do not narrow its counts, all others' do.
+    """
+    statement = _Asking(matched, scopes).statement(offset, limit, sort, facets)
+    rows: list[Any] = []
     if statement is not None:
         with connection.cursor() as cursor:
             cursor.execute(*statement)
-            for facet, value, count in cursor.fetchall():
-                # Things of several kinds may have the same value.
-                values = found.setdefault(facet, {})
-                values[value] = values.get(value, 0) + count
-    return found
+            rows = cursor.fetchall()
+    counts: dict[str, dict[str, int]] = {}
+    for facet, value, count, _words, place in rows:
+        if not place:
+            # Things of several kinds may have the same value.
+            values = counts.setdefault(facet, {})
+            values[value] = values.get(value, 0) + count
+    placed = sorted((row for row in rows if row[4]), key=lambda row: row[4])
+    places = [Place(kind, pk) for _facet, kind, pk, _words, _place in placed]
+    return Ranked(places, placed[0][3] if placed else 0, counts)
 
 
-def _ask(matched: Statement, scopes: list[Scope], select: str, parameters: list[Any]) -> list[Any]:
-    statement, values = matched[0], list(matched[1])
-    tables = [f"matched AS MATERIALIZED ({statement})"]
-    unions: list[str] = []
-    kinds: list[str] = []
-    index = get_app_config().get_model("IndexEntry")._meta.db_table
-    for number, scope in enumerate(scopes):
-        rows = scope.narrowed.order_by().values_list("pk", scope.source.group, _place(scope), _newest(scope))
-        try:
-            sql, visible_values = rows.query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        tables.append(f"visible_{number} (pk, thing, place, newest) AS ({sql})")
-        values += visible_values
-        kinds.append(scope.source.kind)
-        unions.append(
-            f"SELECT %s AS kind, visible_{number}.pk, thing, place, newest,"
-            f" score * {float(scope.source.weight)} AS score, terms FROM matched"
-            f" JOIN {index} known ON known.id = matched.id AND known.content_type_id IN ({_types(scope)})"
-            f" JOIN visible_{number} ON visible_{number}.pk = CAST(known.object_id AS BIGINT)"
-        )
-    if not unions:
-        return []
-    tables.append(f"found AS ({' UNION ALL '.join(unions)})")
-    tables.append(
-        "ranked AS (SELECT kind, pk, newest,"
-        " ROW_NUMBER() OVER (PARTITION BY kind, thing ORDER BY place, score, pk) AS place,"
-        " MIN(score) OVER (PARTITION BY kind, thing) AS best,"
-        " MAX(terms) OVER (PARTITION BY kind, thing) AS words FROM found)"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(tables)} {select}", [*values, *kinds, *parameters])
-        return cursor.fetchall()
+class _Asking:
+    """The statement, put together table by table; parameters stand in the order of the tables."""
 
-
-class _Counting:
-    """The statement that counts, put together table by table; parameters stand in the order of the tables."""
-
-    def __init__(self, matched: Statement, scopes: list[Scope], facets: Collection[str]) -> None:
-        self.facets = facets
+    def __init__(self, matched: Statement, scopes: list[Scope]) -> None:
         self.tables = [f"matched AS MATERIALIZED ({matched[0]})"]
         self.values: list[Any] = list(matched[1])
-        self.selects: list[str] = []
-        self.selected: list[Any] = []
+        self.scopes: dict[int, Scope] = {}
+        self.chosen: dict[int, dict[str, str]] = {}
         for number, scope in enumerate(scopes):
             self._add(number, scope)
 
-    def statement(self) -> Statement | None:
-        if not self.selects:
+    def statement(
+        self, offset: int, limit: int, sort: str, facets: Collection[str] | None
+    ) -> Statement | None:
+        """Columns: facet, value, count, 0, 0; and of the page: nothing, kind, primary key, words, place."""
+        if not self.scopes:
             return None
-        sql = f"WITH {', '.join(self.tables)} {' UNION ALL '.join(self.selects)}"
-        return sql, [*self.values, *self.selected]
+        selects, selected = [], []
+        if facets is not None:
+            for number, scope in self.scopes.items():
+                found, chosen = f"found_{number}", self.chosen[number]
+                selects.append(
+                    f"SELECT '{KIND}' AS facet, %s AS value, COUNT(DISTINCT thing) AS number, 0 AS words, 0 AS place"
+                    f" FROM {found}{_all_but(chosen, KIND)} HAVING COUNT(*) > 0"
+                )
+                selected.append(scope.source.kind)
+                selects += [
+                    f"SELECT '{facet}', value, COUNT(DISTINCT thing), 0, 0 FROM {found} JOIN {name} USING (pk)"
+                    f"{_all_but(chosen, facet)} GROUP BY value"
+                    for facet, name in self._facets(number, scope, facets)
+                ]
+        selects.append(self._page(sort))
+        sql = f"WITH {', '.join(self.tables)} {' UNION ALL '.join(selects)}"
+        return sql, [*self.values, *selected, limit, offset]
+
+    def _page(self, sort: str) -> str:
+        unions = []
+        for number, scope in self.scopes.items():
+            unions.append(
+                f"SELECT %s AS kind, pk, thing, place, newest, score * {float(scope.source.weight)} AS score, terms"
+                f" FROM found_{number}{_all_but(self.chosen[number], '')}"
+            )
+            self.values.append(scope.source.kind)
+        self.tables.append(f"found AS ({' UNION ALL '.join(unions)})")
+        self.tables.append(
+            "ranked AS (SELECT kind, pk, newest,"
+            " ROW_NUMBER() OVER (PARTITION BY kind, thing ORDER BY place, score, pk) AS place,"
+            " MIN(score) OVER (PARTITION BY kind, thing) AS best,"
+            " MAX(terms) OVER (PARTITION BY kind, thing) AS words FROM found)"
+        )
+        # What has no moment comes last, on either database.
+        newest = "CASE WHEN newest IS NULL THEN 1 ELSE 0 END, newest DESC, kind, pk DESC"
+        order = newest if sort == NEWEST else "best, kind, pk DESC"
+        return (
+            "SELECT * FROM (SELECT '' AS facet, kind AS value, pk AS number, MAX(words) OVER () AS words,"
+            f" ROW_NUMBER() OVER (ORDER BY {order}) AS place FROM ranked WHERE place = 1"
+            " ORDER BY 5 LIMIT %s OFFSET %s) page"
+        )
 
     def _add(self, number: int, scope: Scope) -> None:
-        found = f"found_{number}"
-        if not self._table(f"visible_{number} (pk, thing)", scope.rows.values_list("pk", scope.source.group)):
+        rows = scope.rows.values_list("pk", scope.source.group, _place(scope), _newest(scope))
+        if not self._table(f"visible_{number} (pk, thing, place, newest)", rows):
             return
         index = get_app_config().get_model("IndexEntry")._meta.db_table
         self.tables.append(
-            f"{found} AS MATERIALIZED (SELECT visible_{number}.pk, thing FROM matched"
-            f" JOIN {index} known ON known.id = matched.id AND known.content_type_id IN ({_types(scope)})"
+            f"found_{number} AS MATERIALIZED (SELECT visible_{number}.pk, thing, place, newest, score, terms"
+            f" FROM matched JOIN {index} known ON known.id = matched.id AND known.content_type_id IN ({_types(scope)})"
             f" JOIN visible_{number} ON visible_{number}.pk = CAST(known.object_id AS BIGINT))"
         )
-        rows = scope.source.model._base_manager.all()
-        chosen = {}
+        self.scopes[number] = scope
+        self.chosen[number] = {}
         for place, (facet, condition) in enumerate(scope.chosen.items()):
             name = f"chosen_{number}_{place}"
             # A choice that nothing can meet leaves nothing.
-            met = self._table(f"{name} (pk)", rows.filter(condition).values_list("pk"))
-            chosen[facet] = f"pk IN (SELECT pk FROM {name})" if met else "FALSE"
-        where = _all_but(chosen, KIND)
-        self.selects.append(
-            f"SELECT '{KIND}', %s, COUNT(DISTINCT thing) FROM {found}{where} HAVING COUNT(*) > 0"
-        )
-        self.selected.append(scope.source.kind)
-        of_source = [(facet, path) for facet, path in scope.source.facets.items() if facet in self.facets]
-        for place, (facet, path) in enumerate(of_source):
+            met = self._table(f"{name} (pk)", _all(scope).filter(condition).values_list("pk"))
+            self.chosen[number][facet] = f"pk IN (SELECT pk FROM {name})" if met else "FALSE"
+
+    def _facets(self, number: int, scope: Scope, facets: Collection[str]) -> list[tuple[str, str]]:
+        """Those that the source has, each with the table of its values."""
+        found = []
+        for place, (facet, path) in enumerate(scope.source.facets.items()):
             name = f"facet_{number}_{place}"
-            values = rows.filter(**{f"{path}__isnull": False})
-            if self._table(f"{name} (pk, value)", values.values_list("pk", Cast(F(path), CharField()))):
-                self.selects.append(
-                    f"SELECT '{facet}', value, COUNT(DISTINCT thing) FROM {found} JOIN {name} USING (pk)"
-                    f"{_all_but(chosen, facet)} GROUP BY value"
-                )
+            values = (
+                _all(scope).filter(**{f"{path}__isnull": False}).values_list("pk", Cast(F(path), CharField()))
+            )
+            if facet in facets and self._table(f"{name} (pk, value)", values):
+                found.append((facet, name))
+        return found
 
     def _table(self, name: str, rows: Any) -> bool:
         try:
@@ -164,6 +173,10 @@ class _Counting:
         self.tables.append(f"{name} AS ({sql})")
         self.values += values
         return True
+
+
+def _all(scope: Scope) -> Any:
+    return scope.source.model._base_manager.all()
 
 
 def _all_but(chosen: Mapping[str, str], facet: str) -> str:

@@ -41,7 +41,8 @@ def body(wanted: Wanted) -> Json:
     matching: Json = {
         "bool": {
             "should": clauses,
-            "minimum_should_match": wanted.words_needed,
+            # Where no words are asked, everything that is narrowed to answers.
+            "minimum_should_match": wanted.words_needed if clauses else 0,
             "filter": [*_seen(wanted), *(_phrase(words) for words in wanted.question.phrases)],
             "must_not": [_phrase(words) for words in wanted.question.without],
         }

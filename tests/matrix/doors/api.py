@@ -82,6 +82,7 @@ DOORS: list[Door] = [
     ],
     # Search, and what Wagtail itself offers
     Door("api-1:search", api(), lambda s: "/api/v1/search?q=title"),
+    Door("api-1:suggest", api(), lambda s: "/api/v1/suggest?q=tit"),
     *[Door(f"wagtailapi:{kind}:listing", api()) for kind in ("pages", "images", "documents")],
     *wagtail_detail("documents", "documents"),
     *wagtail_detail("images", "pictures"),

@@ -61,6 +61,14 @@ DOORS: list[Door] = [
     Door("search", signed_in()),
     Door("search", signed_in(), lambda s: "/search/?q=title", note="with words"),
     Door("suggest", signed_in(), lambda s: "/search/suggest/?q=tit"),
+    # Nobody's query: whose it is, is told by tests/search/test_views.py.
+    Door(
+        "search_opened",
+        signed_in(404),
+        lambda s: reverse("search_opened", args=["0198c0de-7a31-7c55-8f00-3b2f5d1c9a10"]),
+        method="post",
+        data={"rank": "1"},
+    ),
     # Files
     *file("wagtaildocs_serve", "documents"),
     *file("rendition", "renditions"),

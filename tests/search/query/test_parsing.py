@@ -55,3 +55,23 @@ def test_what_is_asked_is_bounded_and_said_once() -> None:
 @pytest.mark.parametrize("text", ["\x00pump", "pump\x07", "\u202epump\u202c", "\ufeffpump\u200b"])
 def test_signs_that_nobody_sees_are_left_out(text: str) -> None:
     assert [token.typed for token in parse(text).tokens] == ["pump"]
+
+
+class TestFields:
+    def test_what_stands_before_a_colon_narrows(self) -> None:
+        asked = parse('pump author:Petrov in:"cold forming" valve', {"author", "in"})
+        assert asked.fields == (("author", "Petrov"), ("in", "cold forming"))
+        assert words(asked) == [("pump",), ("valve",)]
+
+    def test_other_colons_are_signs(self) -> None:
+        asked = parse("ratio 3:1 note:this https://example.org", {"author"})
+        assert asked.fields == ()
+        assert ("note", "this") in words(asked)
+
+    @pytest.mark.parametrize("text", ["author:", "author: ", 'author:""', "author:!!"])
+    def test_nothing_after_it_is_no_narrowing(self, text: str) -> None:
+        assert parse(text, {"author"}).fields == ()
+
+    def test_case_and_alphabet_are_free(self) -> None:
+        assert parse("АВТОР:Петров", {"автор"}).fields == (("автор", "Петров"),)
+        assert parse("מחבר:לוי", {"מחבר"}).fields == (("מחבר", "לוי"),)
