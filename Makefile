@@ -86,8 +86,9 @@ bench: setup $(DEV) ## Measure the quality bars and write docs/benchmarks.md (AR
 	@exec $(PY) -m benchmarks $(ARGS)
 
 .PHONY: bench-search
-bench-search: setup $(DEV) ## Ask the judged questions of every backend and write docs/search-quality.md (ARGS="--help")
-	@exec $(PY) -m benchmarks.search_quality $(ARGS)
+bench-search: setup $(DEV) ## Ask the judged questions of every engine, measure Elasticsearch: docs/search-quality.md, search-speed.md
+	@$(PY) -m benchmarks.search_quality
+	@exec $(PY) -m benchmarks.search_speed
 
 .PHONY: services
 services: $(BASE) ## Start PostgreSQL, Redis and Elasticsearch on free ports until Ctrl-C

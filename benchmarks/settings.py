@@ -1,7 +1,7 @@
 """The production way of working on the benchmark's own database: no debugging, a warm cache, jobs done elsewhere."""
 
 from cms.settings.test import *
-from cms.settings.test import DATABASES, INSTALLED_APPS, VAR
+from cms.settings.test import DATABASES, ELASTICSEARCH_SERVER, INSTALLED_APPS, VAR
 
 ROOT_URLCONF = "benchmarks.urls"
 INSTALLED_APPS = ["benchmarks", *INSTALLED_APPS]
@@ -13,6 +13,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+ELASTICSEARCH_URL = ELASTICSEARCH_SERVER
 DEMONSTRATION_ALLOWED = True
 # Pictures are drawn when a page first asks for them, the index is built as a whole.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": []}}

@@ -11,14 +11,17 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.search_quality import judgements, report
+from tools.services.elasticsearch import Elasticsearch
 from tools.services.postgresql import PostgreSQL
 from tools.services.service import Service
 
 SERVICES: dict[str, list[type[Service]]] = {
+    # Beside any database: the words of a question are looked up there, what answers is found here.
+    "elasticsearch": [Elasticsearch],
     "postgresql": [PostgreSQL],
     "sqlite": [],
 }
-NAMES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
+NAMES = {"elasticsearch": "Elasticsearch", "postgresql": "PostgreSQL", "sqlite": "SQLite"}
 SETTINGS = "benchmarks.settings"
 GIVEN = ("DATABASE_URL", "ELASTICSEARCH_URL", "REDIS_URL")
 

@@ -7,6 +7,7 @@ from django.test import Client
 from kombu import Connection
 
 from cms import health
+from search.backends.elasticsearch.connection import rest
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +15,16 @@ pytestmark = pytest.mark.django_db
 def test_says_that_each_part_answers() -> None:
     answer = Client().get("/readyz")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "database": "ok", "search": "ok", "cache": "ok", "broker": "ok"}
+    parts = ("status", "database", "search", "search_engine", "cache", "broker")
+    assert answer.json() == dict.fromkeys(parts, "ok")
+
+
+def test_an_engine_that_is_away_is_told_and_people_are_served(settings: Any) -> None:
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
+    answer = Client().get("/readyz")
+    rest.end()
+    assert answer.status_code == 200
+    assert (answer.json()["status"], answer.json()["search_engine"]) == ("ok", "unavailable")
 
 
 @pytest.mark.parametrize("part", ["database", "search", "cache", "broker"])
