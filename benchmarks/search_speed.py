@@ -11,9 +11,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from urllib.parse import quote
+
+from elasticsearch import Elasticsearch
 
 from tools.services.elasticsearch import Elasticsearch as Server
 from tools.services.postgresql import PostgreSQL
@@ -91,8 +95,10 @@ def _measure(entries: int, changes: int) -> None:
     lines = [
         "# How fast the search is",
         "",
-        f"Written by `make bench-search` on {datetime.datetime.now(datetime.UTC):%Y-%m-%d}, "
-        f"with {indexed:,} rows in the index.",
+        (
+            f"Written by `make bench-search` on {datetime.datetime.now(datetime.UTC):%Y-%m-%d}, "
+            f"with {indexed:,} rows in the index."
+        ),
         "",
         METHOD.format(questions=len(QUESTIONS), changes=f"{changes:,}"),
         "",
@@ -109,22 +115,15 @@ def _p9() -> Iterator[str]:
     from people.models import User
     from search import engine
     from search.backends.elasticsearch import asking, connection
-    from search.backends.elasticsearch.backend import ElasticsearchBackend
 
     reader = User.objects.get(email=READER)
     requests = Requests(reader)
-    asked: list[Any] = []
-    answer = ElasticsearchBackend.answer
-
-    def remember(backend: Any, wanted: Any) -> Any:
-        asked.append(asking.body(wanted))
-        return answer(backend, wanted)
-
     addresses = [f"/search/?q={quote(question)}" for question in QUESTIONS]
-    ElasticsearchBackend.answer = remember  # type: ignore[method-assign]
     requests.repeat_all(addresses)
-    bodies, asked[:] = asked[len(asked) // 2 :], []
-    ElasticsearchBackend.answer = answer  # type: ignore[method-assign]
+    with mock.patch.object(asking, "body", wraps=asking.body) as asked:
+        for address in addresses:
+            requests.get(address)
+    bodies = [asking.body(call.args[0]) for call in asked.call_args_list]
     calls = len(bodies) / len(QUESTIONS)
     turn = iter(range(10**9))
 
@@ -196,7 +195,7 @@ def _p10() -> Iterator[str]:
             lines: list[Any] = []
             for item in batch:
                 lines += [{"index": {"_id": f"{source.kind}:{item.object_id}"}}, item.content]
-            connection.writing(lambda client, lines=lines: client.bulk(index=name, operations=lines))
+            connection.writing(partial(Elasticsearch.bulk, index=name, operations=lines))
         connection.writing(lambda client: client.indices.refresh(index=name))
         connection.writing(lambda client: client.indices.delete(index=name))
 
@@ -224,9 +223,7 @@ def _p10() -> Iterator[str]:
 
 
 def _freshness() -> Iterator[str]:
-    from people.access import ANY_EMPLOYEE
     from people.models import User
-    from search import engine, indexing
 
     found, gone = [], []
     person = User.objects.get(email=READER)
@@ -234,10 +231,10 @@ def _freshness() -> Iterator[str]:
         word = f"quicksilver{chr(97 + number)}"
         person.about = word
         person.save()
-        found.append(_until(lambda word=word: bool(engine.search(word, ANY_EMPLOYEE).hits), indexing))
+        found.append(_until(partial(_is_found, word)))
         person.about = ""
         person.save()
-        gone.append(_until(lambda word=word: not engine.search(word, ANY_EMPLOYEE).total, indexing))
+        gone.append(_until(partial(_is_gone, word)))
     yield _row(
         "P10",
         "an edit is found, from the commit on",
@@ -248,7 +245,23 @@ def _freshness() -> Iterator[str]:
     yield _row("P10", "what is withdrawn is gone", "≤ 2 s", f"{statistics.median(gone):.2f} s", _spread(gone))
 
 
-def _until(is_so: Callable[[], bool], indexing: Any) -> float:
+def _is_found(word: str) -> bool:
+    from people.access import ANY_EMPLOYEE
+    from search import engine
+
+    return bool(engine.search(word, ANY_EMPLOYEE).hits)
+
+
+def _is_gone(word: str) -> bool:
+    from people.access import ANY_EMPLOYEE
+    from search import engine
+
+    return not engine.search(word, ANY_EMPLOYEE).total
+
+
+def _until(is_so: Callable[[], bool]) -> float:
+    from search import indexing
+
     begun = time.perf_counter()
     indexing.drain()
     indexing.drain_elasticsearch()

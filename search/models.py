@@ -91,15 +91,13 @@ class LoggedQuery(models.Model):
     """
 
     public_id = PublicIdField()
-    text = models.CharField(_("asked"), max_length=200)
+    text = models.CharField(max_length=200)
     # By which the same question in other letters is the same.
     folded = models.CharField(max_length=200)
-    language = models.CharField(_("language"), max_length=5)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("person")
-    )
-    asked_at = models.DateTimeField(_("asked"), db_index=True)
-    found = models.PositiveIntegerField(_("results"))
+    language = models.CharField(max_length=5)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField(db_index=True)
+    found = models.PositiveIntegerField()
     by_some_words = models.BooleanField(default=False)
     opened_rank = models.PositiveSmallIntegerField(null=True)
     opened_at = models.DateTimeField(null=True)
@@ -123,14 +121,14 @@ class QuerySummary(models.Model):
     """
 
     folded = models.CharField(max_length=200, unique=True)
-    text = models.CharField(_("asked"), max_length=200)
-    times = models.PositiveIntegerField(_("times asked"))
-    people = models.PositiveIntegerField(_("people in 30 days"))
-    unanswered = models.PositiveIntegerField(_("times without an answer"))
-    opened = models.PositiveIntegerField(_("times an answer was opened"))
-    mean_rank = models.FloatField(_("place of what was opened, on average"), null=True)
-    last_asked_at = models.DateTimeField(_("last asked"))
-    is_popular = models.BooleanField(_("suggested to others"), default=False)
+    text = models.CharField(_("Asked"), max_length=200)
+    times = models.PositiveIntegerField(_("Times"))
+    people = models.PositiveIntegerField(_("People in 30 days"))
+    unanswered = models.PositiveIntegerField(_("Without an answer"))
+    opened = models.PositiveIntegerField(_("Opened"))
+    mean_rank = models.FloatField(_("Place opened, on average"), null=True)
+    last_asked_at = models.DateTimeField(_("Last asked"))
+    is_popular = models.BooleanField(_("Suggested to others"), default=False)
 
     class Meta:
         verbose_name = _("search query")
