@@ -17,6 +17,9 @@ from core.models import AuditEntry
 from people.models import User
 from tests import kept_database
 from tests import world as worlds
+from tests.elasticsearch_server import elasticsearch
+
+__all__ = ["elasticsearch"]
 
 
 @pytest.fixture(scope="session")

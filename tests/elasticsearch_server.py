@@ -1,3 +1,5 @@
+"""A fixture for tests that need Elasticsearch."""
+
 import os
 from collections.abc import Iterator
 from typing import Any
