@@ -109,7 +109,7 @@ def search(
     asked = parse(text, fields.names())
     question = expand(asked)
     meant_kind, meant = fields.meant(asked.fields, viewer, sources)
-    chosen = {name: values for name, values in {**meant, **(chosen or {})}.items() if values}
+    chosen = {**meant, **{name: values for name, values in (chosen or {}).items() if values}}
     kind = kind or meant_kind
     if offset >= DEEPEST or (question.is_nothing and not asked.fields):
         return Results()

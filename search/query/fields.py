@@ -7,8 +7,8 @@ from core.declarations import SearchSource, search_facets
 
 KIND = "kind"
 KIND_PREFIXES = ("kind", "вид", "тип", "סוג")
-# What no row has: whoever narrows to something that does not exist finds nothing.
-NOTHING = "\x00"
+# Whoever narrows to a kind that does not exist finds nothing.
+NO_KIND = "(none)"
 
 
 def names() -> set[str]:
@@ -19,7 +19,7 @@ def names() -> set[str]:
 def meant(
     written: Iterable[tuple[str, str]], viewer: Any, sources: Iterable[SearchSource]
 ) -> tuple[str | None, Mapping[str, list[str]]]:
-    """The kind and the values of facets that somebody means; a query a field."""
+    """The kind and the values of facets that somebody means, none where there is nothing so called; a query a field."""
     kind = None
     chosen: dict[str, list[str]] = {}
     for field, text in written:
@@ -27,7 +27,7 @@ def meant(
             kind = _kind(text, sources)
             continue
         facet = next(each for each in search_facets if field in each.prefixes)
-        chosen.setdefault(facet.name, []).extend(facet.find(text, viewer) or [NOTHING])
+        chosen.setdefault(facet.name, []).extend(facet.find(text, viewer))
     return kind, chosen
 
 
@@ -41,4 +41,4 @@ def _kind(text: str, sources: Iterable[SearchSource]) -> str:
     for kind, label in called.items():
         if text in (kind, label.lower()):
             return kind
-    return next((kind for kind, label in called.items() if label.lower().startswith(text)), NOTHING)
+    return next((kind for kind, label in called.items() if label.lower().startswith(text)), NO_KIND)

@@ -61,6 +61,9 @@ class NarrowingContract(Indexed):
             (f'author:"{world.expert.name}" copper', [other]),
             ("copper kind:success_story", []),
             ("copper in:nowhere", []),
+            ("copper author:nobody", []),
+            ("copper kind:nothing", []),
+            ("copper year:x", []),
             (f"автор:{author} copper", [mine]),
         ):
             found = self.find(text, viewer, kind=None)

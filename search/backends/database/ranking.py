@@ -189,7 +189,7 @@ def _types(scope: Scope) -> str:
 
 
 def _newest(scope: Scope) -> Any:
-    return F(scope.source.newest) if scope.source.newest else Value(None, output_field=DateTimeField())
+    return F(scope.source.newest) if scope.source.newest else Cast(Value(None), DateTimeField())
 
 
 def _place(scope: Scope) -> Any:

@@ -210,7 +210,8 @@ def _counts(wanted: Wanted, narrowing: dict[str, Json]) -> Json:
 
 
 def _highlight(question: Question) -> Json:
-    words = sorted(question.looked_for)
+    wanted = [each for term in question.terms for each in term.alternatives if not each.unfinished]
+    marked = [query for each in wanted for query in _alternative(each)]
     return {
         "type": "unified",
         "pre_tags": [MARK],
@@ -218,6 +219,6 @@ def _highlight(question: Question) -> Json:
         "number_of_fragments": 1,
         "fragment_size": FRAGMENT,
         "require_field_match": False,
-        "highlight_query": {"bool": {"should": [_across(word, 1.0) for word in words]}},
+        "highlight_query": {"bool": {"should": [*marked, *map(_phrase, question.phrases)]}},
         "fields": {f"{BODY}.*": {}},
     }
