@@ -16,8 +16,9 @@ class Wanted:
     """A question of one person.
 
     `sources` are all that may answer; `kind` narrows the answers, but not the totals, to one of them or to a part of
-    one. `chosen` narrows by the values of facets: any of the values of one, something of each; nothing answers where one has none. `least` is the share of
-    the words that an answer has to have. Totals, and the counts of `facets`, are given where they are `counted`.
+    one. `chosen` narrows by the values of facets: any of the values of one, something of each; nothing answers where
+    one has none. `least` is the share of the words that an answer has to have. Totals, and the counts of `facets`, are
+    given where they are `counted`.
     """
 
     question: Question
