@@ -1,6 +1,7 @@
 """Words that mean the same, as curators keep them; put into the question, so a change holds at once and everywhere."""
 
 from collections.abc import Iterator
+from itertools import product
 
 from django.core.cache import cache
 
@@ -20,7 +21,9 @@ def of(words: list[str]) -> Iterator[tuple[Words, list[Words]]]:
     for length in range(1, LONGEST + 1):
         for start in range(len(words) - length + 1):
             run = tuple(words[start : start + length])
-            others = table.get(_stemmed(run))
+            # What is asked may begin with a letter that Hebrew writes before a word; what curators write does not.
+            read = product(*(analysis.stems(word) for word in run))
+            others = {other for stems in read for other in table.get(stems, ())}
             if others:
                 yield run, sorted(others)
 
@@ -44,9 +47,9 @@ def _read() -> _Table:
         group = [tuple(analysis.words(line))[:LONGEST] for line in text.splitlines()]
         group = [words for words in group if words]
         for words in group:
-            table.setdefault(_stemmed(words), set()).update(other for other in group if other != words)
+            table.setdefault(_written(words), set()).update(other for other in group if other != words)
     return {words: frozenset(others) for words, others in table.items()}
 
 
-def _stemmed(words: Words) -> Words:
-    return tuple(analysis.stems(word)[-1] for word in words)
+def _written(words: Words) -> Words:
+    return tuple(analysis.stems(word)[0] for word in words)

@@ -45,3 +45,12 @@ def test_only_curators_keep_them(world: World, who: str) -> None:
     with pytest.raises(PermissionDenied):
         synonyms.add_many([Synonyms(language="en", words="x\ny")], by=person)
     assert Synonyms.objects.get().words == "a\nb"
+
+
+def test_hebrew_words_are_found_with_letters_before_them_and_not_by_them(world: World) -> None:
+    known.forget()
+    Synonyms.objects.create(language="he", words="מטופל\nחולה")
+    Synonyms.objects.create(language="he", words="השערה\nהנחה")
+    assert others("המטופלים") == {"חולה"}
+    assert others("מטופל") == {"חולה"}
+    assert others("שער") == set(), "a gate is no hypothesis"
