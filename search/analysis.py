@@ -49,10 +49,10 @@ _WRITTEN_ENDINGS = """
     а я о е є ы и і ї у ю ь й
 """
 CYRILLIC_ENDINGS = sorted(_WRITTEN_ENDINGS.split(), key=len, reverse=True)
-_BULGARIAN_ARTICLE = re.compile(r"(?:ия(?:та|т)|ии?те|[аеио]т[аео]|ът|ят)$")
+_BULGARIAN_ARTICLE = re.compile(r"(?:ия(?:та|т)|ии?те|[аеио]т[аео]|(?<=ст)та|ът|ят)$")
 SHORTEST_STEM = 3
 HEBREW_PREFIXES = "ובהלכמש"
-HEBREW_ENDINGS = ("יות", "ים", "ות", "ית", "ה", "ת")
+HEBREW_ENDINGS = ("ויות", "יות", "ים", "ות", "ית", "ה", "ת")
 
 
 def fold(text: str) -> str:
@@ -169,10 +169,18 @@ def _slavic(word: str) -> str:
     bare = _BULGARIAN_ARTICLE.sub("", word)
     if len(bare) > SHORTEST_STEM and bare != word:
         return bare
+    # "запчасть" is no verb.
+    if word.endswith("сть"):
+        return _with_one_vowel(word[:-1])
     for ending in CYRILLIC_ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-            return word[: -len(ending)]
+            return _with_one_vowel(word[: -len(ending)])
     return word
+
+
+def _with_one_vowel(stem: str) -> str:
+    """Ukrainian "сумісність" and "сумісності" meet."""
+    return f"{stem[:-3]}ост" if stem.endswith("іст") else stem
 
 
 def _hebrew(word: str) -> Iterator[str]:

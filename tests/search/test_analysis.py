@@ -94,3 +94,18 @@ def test_mark_shows_forms_and_escapes_the_rest() -> None:
         "<mark>Aligning</mark> &lt;<mark>b</mark>&gt;pumps&lt;/<mark>b</mark>&gt; &amp; <mark>Насосы</mark>"
     )
     assert analysis.mark("<script>", []) == "&lt;script&gt;"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("запчасть", "запчасти"),
+        ("совместимость", "совместимости"),
+        ("сумісність", "сумісності"),
+        ("безопасност", "безопасността"),
+        ("תורנות", "תורנויות"),
+        ("סמכות", "סמכויות"),
+    ],
+)
+def test_nouns_with_endings_like_those_of_other_words_meet(one: str, other: str) -> None:
+    assert set(analysis.stems(one)) & set(analysis.stems(other)), (analysis.stems(one), analysis.stems(other))

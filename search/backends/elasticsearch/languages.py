@@ -64,6 +64,9 @@ FILTERS: dict[str, Any] = {
     "english": {"type": "stemmer", "language": "english"},
     "russian": {"type": "stemmer", "language": "russian"},
     "bulgarian": {"type": "stemmer", "language": "bulgarian"},
+    # "запчасть" is no verb; "сумісність" and "сумісності" meet.
+    "soft_sign": _replacing("сть$", "ст"),
+    "one_vowel": _replacing("іст$", "ост"),
     "cyrillic": _replacing(rf"^(.{{{_SHORTEST},}}?)(?:{_ENDINGS})$", "$1"),
     "hebrew": _replacing(rf"^(.{{{_SHORTEST},}}?)(?:{_HEBREW_ENDINGS})$", "$1"),
     # One of the letters that Hebrew writes in front of a word as if they were its first: "and", "in", "the", …
@@ -72,10 +75,10 @@ FILTERS: dict[str, Any] = {
 }
 _STEMMERS: dict[str, list[str]] = {
     # Latin words stand in texts of every language.
-    ANY: ["english", "cyrillic", "hebrew"],
+    ANY: ["english", "soft_sign", "cyrillic", "one_vowel", "hebrew"],
     "en": ["english"],
     "ru": ["russian", "english"],
-    "uk": ["cyrillic", "english"],
+    "uk": ["soft_sign", "cyrillic", "one_vowel", "english"],
     "bg": ["bulgarian", "english"],
     "he": ["hebrew", "english"],
     f"he_{BARE}": ["hebrew_prefix", "hebrew"],
