@@ -10,7 +10,7 @@ class CmsConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
-        for app in ("core", "people", "knowledge"):
+        for app in ("core", "people", "search", "knowledge"):
             import_module(f"{app}.schedule")  # registers the clock's work with Celery
         from cms import search_sources
         from knowledge import permission_policies as page_policies

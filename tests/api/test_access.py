@@ -29,6 +29,7 @@ SCOPES = {
     "/api/v1/replications": "content:read",
     "/api/v1/replications/{public_id}": "content:read",
     "/api/v1/search?q=title": "content:read",
+    "/api/v1/suggest?q=tit": "content:read",
     "/api/v1/saved-views": "own:read",
     "/api/v1/saved-views/{view_id}": "own:read",
     "/api/v1/reading-list": "own:read",
