@@ -203,7 +203,7 @@ def _published_in(places: set[tuple[int, str]]) -> dict[tuple[int, str], Carrier
     communities: dict[str, set[int]] = defaultdict(set)
     for community, kind in places:
         communities[kind].add(community)
-    found = {}
+    found: dict[tuple[int, str], Carriers] = {}
     for kind, pks in communities.items():
         rows = Entry.objects.filter(community__in=pks, kind__in={*CATALOGUE_KINDS, kind}).published()
         newest = _newest(rows, "community_id", "published_at", "pk", NEIGHBOURS)
