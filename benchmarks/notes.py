@@ -31,6 +31,10 @@ NOTES = (
         "The time is of the clock, on PostgreSQL."
     ),
     (
+        "load: by the clock, on a new PostgreSQL, everything included: the demonstration, 50 000 generated entries and "
+        "60 000 people, what is known of each page, what is near to each entry, the search index."
+    ),
+    (
         "P6: statements of the second request, over several pages of a list or sizes (5, 20, 100); two of them tell "
         "who is asking. “Small” are the tables of the demonstration, “large” those with the generated volume."
     ),

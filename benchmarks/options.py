@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 ENTRIES = 5000
 ROUNDS = 7
-PARTS = ("pages", "lists", "facets", "exports", "prints", "imports", "bulk", "writers", "sizes")
+PARTS = ("pages", "lists", "facets", "exports", "prints", "imports", "bulk", "scale", "writers", "sizes")
 DESCRIPTION = """
 Measures the quality bars and writes docs/benchmarks.md. Without --database everything is made for the run in a
 PostgreSQL of its own and thrown away. With it the given database is measured: what it lacks of the demonstration and

@@ -16,6 +16,7 @@ from django.db.models.expressions import DatabaseDefault
 
 Streams = Mapping[str, Sequence[str]]
 NONE: Final[Streams] = {}
+NO_CHANGES: Final[Mapping[str, str]] = {}
 # SQLite takes 32 766 values in one statement; the widest table has some forty columns.
 BATCH: Final = 400
 
@@ -60,6 +61,59 @@ def append(rows: Iterable[Model]) -> None:
         _copy(model, found, NONE, using, leave_out=own)
     else:
         model._base_manager.bulk_create(found, batch_size=BATCH)
+
+
+def write_over(
+    model: Any,
+    columns: Mapping[str, Sequence[Any]],
+    *,
+    unique: Sequence[str],
+    changes: Mapping[str, str] = NO_CHANGES,
+) -> None:
+    """Write rows of a model without parents, each over the one with the same `unique` values if it is there.
+
+    `columns` are the values by the field's attribute, one a row; no two rows have the same `unique` values. A row that
+    is there takes the new value of every other column that is given, or what `changes` says in SQL, where the new one
+    is `excluded`; one that is not has the defaults of its fields elsewhere.
+    """
+    connection = connections[router.db_for_write(model)]
+    quoted = connection.ops.quote_name
+    number = len(columns[unique[0]])
+    if not number:
+        return
+    fields = [
+        field
+        for field in model._meta.local_concrete_fields
+        if field is not model._meta.auto_field and not field.generated and not field.has_db_default()
+    ]
+    prepared = [
+        [field.get_db_prep_save(value, connection) for value in columns[field.attname]]
+        if field.attname in columns
+        else [field.get_db_prep_save(field.get_default(), connection)] * number
+        for field in fields
+    ]
+    names = ", ".join(quoted(field.column) for field in fields)
+    settings = {
+        field.column: changes.get(field.attname, f"excluded.{quoted(field.column)}")
+        for field in fields
+        if field.attname in columns and field.attname not in unique
+    }
+    same = ", ".join(quoted(field.column) for field in fields if field.attname in unique)
+    statement = (
+        f"INSERT INTO {quoted(model._meta.db_table)} ({names}) %s ON CONFLICT ({same}) DO UPDATE SET "
+        + ", ".join(f"{quoted(column)} = {value}" for column, value in settings.items())
+    )
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # A parameter a column, however many rows: a statement with one a value takes longer to read than to do.
+            arrays = ", ".join(f"%s::{field.cast_db_type(connection)}[]" for field in fields)
+            cursor.execute(statement % f"SELECT * FROM unnest({arrays})", prepared)  # noqa: S608 - our own names
+            return
+        rows = list(zip(*prepared, strict=True))
+        for start in range(0, number, BATCH):
+            some = rows[start : start + BATCH]
+            places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(some))
+            cursor.execute(statement % f"VALUES {places}", [value for row in some for value in row])
 
 
 def _tables(model: Any) -> list[Any]:

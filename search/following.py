@@ -7,6 +7,7 @@ older number, which is refused. So an older text never lies over a newer one.
 """
 
 import logging
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from core import clock, outbox
+from core import bulk_rows, clock, outbox
 from core.declarations import SearchSource, search_sources
 from core.models import OutboxEntry
 from search import rows
@@ -26,6 +27,8 @@ logger = logging.getLogger("guildhall.search")
 
 HOUR = 3600
 BATCH = rows.BATCH
+# Batches of a rebuild that are read before they are written.
+AHEAD = 2
 REFUSED = "refused"
 
 
@@ -86,16 +89,17 @@ class Follower:
             if self._take_in(changes, position):
                 taken += len(changes)
 
-    def rebuild(self) -> int:
+    def rebuild(self, *, helpers: int = 0) -> int:
         """Index everything anew, without a moment in which nothing is found. Returns the number of rows.
 
-        Raises BeingBuilt where somebody else is at it.
+        So many other processes may help where there is much to do. Raises BeingBuilt where somebody else is at it.
         """
         building = f"search-{self.index.reader}-is-built"
         if not cache.add(building, clock.now(), HOUR):
             raise BeingBuilt(self.index.reader)
         try:
-            return self._rebuild()
+            with self.index.helped(helpers):
+                return self._rebuild()
         finally:
             cache.delete(building)
 
@@ -161,8 +165,7 @@ class Follower:
         generation = self.index.begin()
         for source in search_sources:
             seen: set[str] = set()
-            for batch in rows.in_batches(source):
-                items = self.index.items(source, batch)
+            for items in _ahead(self.index.items(source, batch) for batch in rows.in_batches(source)):
                 self._write(generation, source, items, version=start)
                 self.index.learn(items)
                 seen.update(item.object_id for item in items)
@@ -241,20 +244,18 @@ class Follower:
 
     def _remember(self, generation: str, source: SearchSource, items: list[Item], refused: set[str]) -> None:
         # A row that the index refuses must not stop all that come after: it is told as missing by whoever compares.
-        IndexedRow.objects.bulk_create(
-            [
-                IndexedRow(
-                    generation=generation,
-                    kind=source.kind,
-                    key=item.key,
-                    object_id=item.object_id,
-                    digest=REFUSED if f"{source.kind}:{item.object_id}" in refused else item.digest,
-                )
-                for item in items
-            ],
-            update_conflicts=True,
-            unique_fields=["generation", "kind", "object_id"],
-            update_fields=["key", "digest"],
+        bulk_rows.write_over(
+            IndexedRow,
+            {
+                "generation": [generation] * len(items),
+                "kind": [source.kind] * len(items),
+                "key": [item.key for item in items],
+                "object_id": [item.object_id for item in items],
+                "digest": [
+                    REFUSED if f"{source.kind}:{item.object_id}" in refused else item.digest for item in items
+                ],
+            },
+            unique=["generation", "kind", "object_id"],
         )
 
     def _forget(self, generation: str, source: SearchSource, object_ids: list[str], *, version: int) -> None:
@@ -271,3 +272,13 @@ class Follower:
 def _chunks(object_ids: list[str]) -> Iterator[list[str]]:
     for start in range(0, len(object_ids), BATCH):
         yield object_ids[start : start + BATCH]
+
+
+def _ahead(batches: Iterator[list[Item]]) -> Iterator[list[Item]]:
+    """Whoever helps is at work on the next batches while one is written."""
+    begun: deque[list[Item]] = deque()
+    for items in batches:
+        begun.append(items)
+        if len(begun) > AHEAD:
+            yield begun.popleft()
+    yield from begun

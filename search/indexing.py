@@ -1,5 +1,9 @@
 """The indexes of this installation, kept up to date: the database's always, Elasticsearch's where there is one."""
 
+import os
+
+from django.db import connection
+
 from core import background, clock, outbox
 from search import tasks
 from search.backends import elasticsearch
@@ -8,6 +12,7 @@ from search.backends.elasticsearch.index import ElasticsearchIndex
 from search.following import BeingBuilt, Difference, Follower, Status
 
 READER = DatabaseIndex.reader
+MOST_HELPERS = 4
 __all__ = ["BeingBuilt", "Difference", "Status", "probe"]
 
 
@@ -46,9 +51,17 @@ def drain_elasticsearch() -> None:
             background.ask_once(tasks.drain_elasticsearch, run_after=again)
 
 
-def rebuild() -> int:
-    """Index everything anew, in every index. Returns the number of rows."""
-    return max(follower.rebuild() for follower in followers().values())
+def rebuild(*, helpers: int = 0) -> int:
+    """Index everything anew, in every index; so many other processes may help. Returns the number of rows."""
+    return max(follower.rebuild(helpers=helpers) for follower in followers().values())
+
+
+def helpers_at_hand() -> int:
+    """How many processes may help a command that somebody waits for: one a core, but for this one's own.
+
+    None beside SQLite: that is a machine of somebody's own, and the memory of one process is what it has for this.
+    """
+    return 0 if connection.vendor == "sqlite" else min((os.cpu_count() or 1) - 1, MOST_HELPERS)
 
 
 def compare() -> Difference:

@@ -3,14 +3,12 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Manager
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
-
-from search import analysis
 
 TITLE, SUMMARY, BODY, BESIDE = PARTS = "title", "summary", "body", "beside"
 # A field of this weight or more names the thing, one of the other describes it in short; one of less than 1 stands
@@ -34,12 +32,6 @@ class Texts:
         return "\n".join(text for (part, _language), text in self.parts.items() if part in parts)
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """All words, folded."""
-        text = self.of(*PARTS)
-        return frozenset((*analysis.words(text), *analysis.joined(text)))
-
-    @cached_property
     def digest(self) -> str:
         """Changes when any of the texts does."""
         written = "\x00".join((*map(str, sorted(self.parts.items())), self.names))
@@ -50,13 +42,19 @@ def texts_of(row: Any, language: str = ANY_LANGUAGE) -> Texts:
     """What the index keeps of a row that is written in `language`; fields named after a language are in that one."""
     found: dict[tuple[str, str], list[str]] = {}
     names: list[str] = []
-    for field, text in _values(row, row.get_search_fields()):
+    for field, text in _values(row, _fields(row.__class__)):
         if isinstance(field, AutocompleteField):
             names.append(text)
         elif text:
             place = _part_of(field), _language_of(field) or language
             found.setdefault(place, []).append(text)
     return Texts({place: "\n".join(texts) for place, texts in found.items()}, "\n".join(names))
+
+
+@cache
+def _fields(model: Any) -> list[Any]:
+    """Put together anew each time that a model is asked for them."""
+    return list(model.get_search_fields())
 
 
 def _part_of(field: Any) -> str:

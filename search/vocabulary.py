@@ -8,13 +8,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
 
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import Max, Q
 from rapidfuzz.distance import OSA
 
+from core import bulk_rows
 from search import analysis
 from search.models import Word
 from search.query import transliteration
@@ -28,6 +29,7 @@ EDGE = 2
 LONGEST_SOUND = 42
 KEPT_SECONDS = 600
 BATCH = 1000
+MOST_HELD = 50_000
 
 
 @dataclass(frozen=True)
@@ -96,19 +98,32 @@ def _likeliest(word: str, candidates: list[tuple[str, int]]) -> list[Correction]
 
 
 class Counting:
-    """One counting of all documents: words that it did not meet are forgotten at its end."""
+    """One counting of all documents: words that it did not meet are forgotten at its end.
+
+    Words are held until there are many: the same ones stand in every other document.
+    """
 
     def __init__(self) -> None:
         last = Word.objects.aggregate(last=Max("counting"))["last"] or 0
         self.number = last + 1
+        self._held: Counter[str] = Counter()
+        # What is written first tells others that this number is taken.
+        self._most = 0
 
     def add(self, texts: Iterable[frozenset[str]]) -> None:
         """The words of some documents."""
-        counted = Counter(word for words in texts for word in words)
-        _write(counted, self.number)
+        self._held.update(chain.from_iterable(texts))
+        if len(self._held) > self._most:
+            self._write()
 
     def finish(self) -> None:
+        self._write()
         Word.objects.filter(counting__lt=self.number).delete()
+
+    def _write(self) -> None:
+        _write(self._held, self.number)
+        self._held.clear()
+        self._most = MOST_HELD
 
 
 def learn(texts: Iterable[frozenset[str]]) -> None:
@@ -123,38 +138,47 @@ def learn(texts: Iterable[frozenset[str]]) -> None:
         )
 
 
+def _sound_of(word: str) -> str:
+    return next(transliteration.sounds(word), "")[:LONGEST_SOUND]
+
+
 def _word(word: str, documents: int, counting: int) -> Word:
     return Word(
         word=word,
         head=word[:EDGE],
         tail=word[-EDGE:],
         stem=stem_of(word),
-        sound=next(transliteration.sounds(word), "")[:LONGEST_SOUND],
+        sound=_sound_of(word),
         documents=documents,
         counting=counting,
     )
 
 
 def _write(counted: Counter[str], counting: int) -> None:
-    """Add to the counts of this counting, or begin it; the mapper cannot say either in one statement."""
+    """Add to the counts of this counting, or begin it."""
     table = connection.ops.quote_name(Word._meta.db_table)
     # In one order everywhere: two that write the same words must not wait for each other.
     words = sorted(counted)
-    for start in range(0, len(words), BATCH // 10):
-        rows = [_word(word, counted[word], counting) for word in words[start : start + BATCH // 10]]
-        values: list[Any] = []
-        for row in rows:
-            values += [row.word, row.head, row.tail, row.stem, row.sound, row.documents, row.counting]
-        places = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(rows))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} (word, head, tail, stem, sound, documents, counting) VALUES {places}"  # noqa: S608 - our own names
-                " ON CONFLICT (word) DO UPDATE SET stem = excluded.stem, sound = excluded.sound,"
-                " documents = CASE"
+    for start in range(0, len(words), BATCH):
+        some = words[start : start + BATCH]
+        bulk_rows.write_over(
+            Word,
+            {
+                "word": some,
+                "head": [word[:EDGE] for word in some],
+                "tail": [word[-EDGE:] for word in some],
+                "stem": [stem_of(word) for word in some],
+                "sound": [_sound_of(word) for word in some],
+                "documents": [counted[word] for word in some],
+                "counting": [counting] * len(some),
+            },
+            unique=["word"],
+            changes={
+                "documents": "CASE"
                 f" WHEN {table}.counting < excluded.counting THEN excluded.documents"
                 f" WHEN {table}.counting = excluded.counting THEN {table}.documents + excluded.documents"
-                f" ELSE {table}.documents END,"
-                f" counting = CASE WHEN {table}.counting < excluded.counting"
+                f" ELSE {table}.documents END",
+                "counting": f"CASE WHEN {table}.counting < excluded.counting"
                 f" THEN excluded.counting ELSE {table}.counting END",
-                values,
-            )
+            },
+        )

@@ -1,11 +1,14 @@
 """What is near to an entry is kept with it, and worked out anew when the entry changes: reading costs nothing more."""
 
 from collections.abc import Iterable
+from itertools import islice
 
-from knowledge import nearness
+from django.db.models import QuerySet
+
 from knowledge.models import Entry
+from knowledge.nearness import Neighbourhood
 
-BATCH = 200
+BATCH = 100
 
 
 def refresh(keys: Iterable[str]) -> None:
@@ -15,28 +18,29 @@ def refresh(keys: Iterable[str]) -> None:
     neighbours, and one that was withdrawn leaves them. Further it does not spread.
     """
     concerned = set(keys)
-    around: set[int] = set()
-    for entry in Entry.objects.filter(key__in=concerned).order_by("pk").iterator(BATCH):
-        around |= _work_out(entry)
-    for entry in (
-        Entry.objects.filter(pk__in=around).exclude(key__in=concerned).order_by("pk").iterator(BATCH)
-    ):
-        _work_out(entry)
+    around = _work_out(Entry.objects.filter(key__in=concerned).order_by("pk"))
+    _work_out(Entry.objects.filter(pk__in=around).exclude(key__in=concerned).order_by("pk"))
 
 
 def refill() -> None:
     """Work out what is near to every published entry."""
-    for entry in Entry.objects.published().order_by("pk").iterator(BATCH):
-        _work_out(entry)
+    # Entries of one community have neighbours in common, who are read once for all of them.
+    _work_out(Entry.objects.published().order_by("community", "pk"))
 
 
-def _work_out(entry: Entry) -> set[int]:
-    """Keep what is near now; returns what is or was near, if that is another than before.
+def _work_out(entries: QuerySet[Entry]) -> set[int]:
+    """Keep what is near now; returns what is or was near to those for whom that is another than before.
 
     Written past the signals: no reader of the outbox waits for it, and pages notice by the row itself.
     """
-    before, after = entry.near, nearness.nearest(entry)
-    if before == after:
-        return set()
-    Entry.objects.filter(pk=entry.pk).update(near=after)
-    return {*before, *after}
+    neighbourhood = Neighbourhood()
+    around: set[int] = set()
+    rows = entries.only("community", "kind", "published_at", "near").iterator(BATCH)
+    while batch := list(islice(rows, BATCH)):
+        near = neighbourhood.nearest_to(batch)
+        changed = [entry for entry in batch if entry.near != near[entry.pk]]
+        for entry in changed:
+            around.update(entry.near, near[entry.pk])
+            entry.near = near[entry.pk]
+        Entry.objects.bulk_update(changed, ["near"])
+    return around

@@ -1,6 +1,7 @@
 """What every index has to do for the followers of the outbox that fill it (`search.following`)."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -29,6 +30,9 @@ class Index(Protocol):
 
     reader: str
     is_apart: bool
+
+    def helped(self, helpers: int) -> AbstractContextManager[None]:
+        """While many rows are indexed, so many other processes may take part in the work."""
 
     def begin(self) -> str:
         """A generation to be filled; returns its name."""

@@ -3,14 +3,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models.signals import post_save
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from core import bulk_rows, clock
 from core.models import OutboxEntry
 from knowledge.models import BestPracticePage, Entry
 from people.models import User
+from search.models import Word
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -116,3 +118,36 @@ class TestAppend:
         with django_assert_num_queries(0):
             bulk_rows.append([])
             bulk_rows.insert([])
+
+
+class TestWriteOver:
+    def write(self, words: dict[str, int], **options: Any) -> dict[str, int]:
+        columns = {
+            "word": list(words),
+            "stem": [f"{word}'\\" for word in words],
+            "documents": [*words.values()],
+        }
+        bulk_rows.write_over(Word, columns, unique=["word"], **options)
+        return dict(Word.objects.values_list("word", "documents"))
+
+    def test_writes_new_rows_and_over_old_ones(self, db: None) -> None:
+        assert self.write({"pump": 2, 'back\\slash, {"q"}': 1}) == {"pump": 2, 'back\\slash, {"q"}': 1}
+        Word.objects.filter(word="pump").update(sound="kept")
+        assert self.write({"pump": 5, "valve": 1})["pump"] == 5
+        pump = Word.objects.get(word="pump")
+        assert (pump.sound, pump.stem, pump.counting) == ("kept", "pump'\\", 0)
+
+    def test_changes_as_it_is_told(self, db: None) -> None:
+        self.write({"pump": 2})
+        table = connection.ops.quote_name(Word._meta.db_table)
+        changes = {"documents": f"{table}.documents + excluded.documents"}
+        assert self.write({"pump": 5}, changes=changes) == {"pump": 7}
+
+    def test_nothing_is_written_for_nothing(self, db: None) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            assert self.write({}) == {}
+        assert len(queries) == 1
+
+    def test_more_rows_than_a_statement_takes(self, db: None) -> None:
+        words = {f"word{number}": number for number in range(2 * bulk_rows.BATCH + 1)}
+        assert self.write(words) == words

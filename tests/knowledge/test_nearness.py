@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core import clock
 from knowledge import nearness
 from knowledge.models import Entry, WikiPage
 from knowledge.services import near_entries, page_facts
@@ -95,6 +96,50 @@ class TestNearest:
                 nearness.nearest(pumps)
             counts.append(len(queries))
         assert counts[0] == counts[-1] <= 6
+
+
+class TestNeighbourhood:
+    """Many at once are what each is alone."""
+
+    @pytest.fixture
+    def many(self, alone: worlds.World) -> list[Entry]:
+        competence = Competence.add_root(slug="alignment", name_en="Alignment")
+        subjects = (("laser",), ("laser", "pumps"), ("pumps",), ())
+        found = []
+        for number in range(8):
+            community = alone.open if number % 3 else alone.closed
+            entry = about(worlds.entry(f"many-{number}", community, alone.lead), *subjects[number % 4])
+            if number % 2:
+                entry.competences.add(competence)
+            found.append(entry)
+        return found
+
+    @pytest.mark.slow
+    def test_each_is_near_to_the_same(self, many: list[Entry], monkeypatch: pytest.MonkeyPatch) -> None:
+        expected = {entry.pk: nearness.nearest(entry) for entry in many}
+        assert sum(map(bool, expected.values())) == len(many)
+        assert nearness.Neighbourhood().nearest_to(many) == expected
+        # With room for next to nothing it has to read again, and with next to no candidates it has to choose.
+        for name in ("MOST_OTHERS", "MOST_CARRIED", "MOST_SHARED"):
+            monkeypatch.setattr(nearness, name, 1)
+        neighbourhood = nearness.Neighbourhood()
+        assert {entry.pk: neighbourhood.nearest_to([entry])[entry.pk] for entry in many} == expected
+        monkeypatch.setattr(nearness, "READ", 3)
+        best = {entry.pk: nearness.nearest(entry) for entry in many}
+        assert nearness.Neighbourhood().nearest_to(many) == best
+        assert max(map(len, best.values())) == 3
+
+    @pytest.mark.slow
+    def test_a_refill_asks_no_more_for_more_of_them(self, many: list[Entry]) -> None:
+        def cost(entries: list[Entry]) -> int:
+            Entry.objects.update(published_at=None, near=[])
+            Entry.objects.filter(pk__in=[entry.pk for entry in entries]).update(published_at=clock.now())
+            with CaptureQueriesContext(connection) as queries:
+                near_entries.refill()
+            return len(queries)
+
+        assert cost(many[:3]) == cost(many)
+        assert all(Entry.objects.published().values_list("near", flat=True))
 
 
 class TestKept:

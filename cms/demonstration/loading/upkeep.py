@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
@@ -15,10 +16,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from wagtail.models import ReferenceIndex
 
-from core import clock
+from core import bulk_rows, clock
 from knowledge.models import CommunityPage as Place
 from knowledge.models import Entry, EntryPage, ExternalAddress, Reading, WikiPage
 from knowledge.services import page_facts
+from people.choices import Access
 from people.models import Document, Image, User
 from people.services import communities
 
@@ -45,6 +47,7 @@ SENT: Final = (
 )
 LOST: Final = ("Workshop photograph, old", "Scheme of line 2, before the rebuilding")
 READERS: Final = 40
+BATCH: Final = 500
 
 
 def load() -> bool:
@@ -156,17 +159,21 @@ def _read() -> None:
     """Some entries by many, some by few, and those of more than a year ago by nobody."""
     people = list(User.objects.active().order_by("pk")[:READERS])
     recent = Entry.objects.published().filter(published_at__gte=clock.now() - dt.timedelta(days=365))
+    known = set(Reading.objects.filter(user__in=people).values_list("user_id", "entry_id"))
     now = clock.now()
-    readings = [
-        Reading(
-            user=person,
-            entry=entry,
-            language=entry.languages[0],
-            progress=100 if (place + number) % 3 else 35,
-            read_at=now - dt.timedelta(days=(7 * place + 3 * number) % 180),
+    # However many entries there are, and the volume has tens of thousands, some are in memory at a time.
+    entries = enumerate(recent.only("access", "languages").order_by("pk").iterator(BATCH))
+    while batch := list(islice(entries, BATCH)):
+        bulk_rows.append(
+            Reading(
+                user_id=person.pk,
+                entry_id=entry.pk,
+                language=entry.languages[0],
+                progress=100 if (place + number) % 3 else 35,
+                read_at=now - dt.timedelta(days=(7 * place + 3 * number) % 180),
+            )
+            for place, entry in batch
+            if entry.access != Access.CLASSIFIED
+            for number, person in enumerate(people[: (place * 17) % READERS])
+            if (person.pk, entry.pk) not in known
         )
-        for place, entry in enumerate(recent.order_by("pk"))
-        for number, person in enumerate(people[: (place * 17) % READERS])
-        if entry.access != "classified"
-    ]
-    Reading.objects.bulk_create(readings, ignore_conflicts=True)

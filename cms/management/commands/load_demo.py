@@ -6,11 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.demonstration import loader, source, volume
-from cms.demonstration.loading import upkeep
+from cms.demonstration import follow_up, loader, source, volume
 from core import clock
-from knowledge.services import page_facts
-from search import indexing
 
 
 class Command(BaseCommand):
@@ -43,10 +40,7 @@ class Command(BaseCommand):
         loaded = loader.load(demonstration, weeks=weeks)
         if scale:
             volume.generate(demonstration, count=scale, tell=self.stdout.write)
-        if not upkeep.load():
-            page_facts.refill()
-        self.stdout.write("the index …")
-        indexing.rebuild()
+        follow_up.load(tell=self.stdout.write)
         self.stdout.write(
             f"{loaded.people} people, {loaded.communities} communities, {loaded.entries} entries on "
             f"{loaded.pages} pages, in {time.monotonic() - started:.0f} s"

@@ -1,6 +1,7 @@
 """The index in the database: Wagtail's tables, and the vocabulary beside them."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +10,8 @@ from wagtail.search.backends import get_search_backend
 
 from core.declarations import SearchSource, search_sources
 from search import vocabulary
+from search.backends.database.cutting import Alone, helped
+from search.backends.database.storing import uncut
 from search.backends.index import Item
 from search.rows import Row
 
@@ -23,6 +26,13 @@ class DatabaseIndex:
 
     def __init__(self) -> None:
         self._counting: vocabulary.Counting | None = None
+        self._cutter = Alone()
+
+    @contextmanager
+    def helped(self, helpers: int) -> Iterator[None]:
+        with helped(helpers) as self._cutter:
+            yield
+        self._cutter = Alone()
 
     def begin(self) -> str:
         self._counting = vocabulary.Counting()
@@ -32,7 +42,12 @@ class DatabaseIndex:
         return True
 
     def items(self, source: SearchSource, rows: Sequence[Row]) -> list[Item]:
-        return [Item(row.key, str(row.pk), _digest(row), row.texts, row) for row in rows]
+        """Their content is asked for when it is needed: what has not changed need not be cut."""
+        words = self._cutter.begin([uncut(row.texts) for row in rows], tables().write)
+        return [
+            Item(row.key, str(row.pk), _digest(row), content, row)
+            for row, content in zip(rows, words, strict=True)
+        ]
 
     def write(
         self, generation: str, source: SearchSource, items: Sequence[Item], *, version: int
@@ -40,7 +55,7 @@ class DatabaseIndex:
         table = tables()
         by_model = sorted(items, key=lambda item: type(item.row.instance).__name__)
         for model, group in groupby(by_model, key=lambda item: type(item.row.instance)):
-            table.store(model, [(item.row.pk, item.content) for item in group])
+            table.store(model, [(item.row.pk, item.content()) for item in group])
         return []
 
     def remove(
@@ -58,7 +73,7 @@ class DatabaseIndex:
             yield pk, None
 
     def learn(self, items: Sequence[Item]) -> None:
-        words = [item.row.texts.words for item in items if item.row.is_readable]
+        words = [item.content().words for item in items if item.row.is_readable]
         if self._counting:
             self._counting.add(words)
         else:

@@ -1,7 +1,5 @@
 """The index in SQLite's full-text tables."""
 
-from typing import Any
-
 from modelsearch.backends.database.sqlite.sqlite import (
     SQLiteAutocompleteQueryCompiler,
     SQLiteIndex,
@@ -10,13 +8,12 @@ from modelsearch.backends.database.sqlite.sqlite import (
 )
 
 from search.backends.database.asking import FoldedQuestions, StemmedQuestions
+from search.backends.database.cutting import plainly
 from search.backends.database.storing import StemmedIndex
 
 
 class Index(StemmedIndex, SQLiteIndex):
-    @staticmethod
-    def vector(text: str, weight: str) -> Any:
-        return text
+    write = staticmethod(plainly)
 
 
 class SearchCompiler(StemmedQuestions, SQLiteSearchQueryCompiler):

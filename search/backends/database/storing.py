@@ -7,10 +7,13 @@ from django.contrib.contenttypes.models import ContentType
 from modelsearch.conf import get_app_config
 from modelsearch.utils import get_descendants_content_types_pks
 
-from search import analysis
+from core import bulk_rows
+from search.backends.database.cutting import Cut, Uncut, Writer, cut
 from search.texts import BESIDE, BODY, SUMMARY, TITLE, Texts, texts_of
 
-BATCH = 100
+
+def uncut(texts: Texts) -> Uncut:
+    return Uncut(texts.of(TITLE, SUMMARY), texts.of(BODY, BESIDE), texts.names)
 
 
 class StemmedIndex:
@@ -18,33 +21,26 @@ class StemmedIndex:
 
     entries: Any
 
-    @staticmethod
-    def vector(text: str, weight: str) -> Any:
-        """The value of one column."""
-        raise NotImplementedError
+    # How words become the text of a column, in whatever process.
+    write: Writer
 
     def add_items(self, model: Any, objs: Iterable[Any]) -> None:
-        self.store(model, [(row.pk, texts_of(row)) for row in objs])
+        self.store(model, [(row.pk, cut(uncut(texts_of(row)), self.write)) for row in objs])
 
-    def store(self, model: Any, texts: Iterable[tuple[Any, Texts]]) -> None:
+    def store(self, model: Any, rows: Iterable[tuple[Any, Cut]]) -> None:
         """Write the words of rows of one concrete model over what was known of them."""
         content_type = ContentType.objects.get_for_model(model, for_concrete_model=False)
-        entry = get_app_config().get_model("IndexEntry")
-        entry.objects.bulk_create(
-            [
-                entry(
-                    content_type_id=content_type.pk,
-                    object_id=str(pk),
-                    title=self.vector(analysis.stored(text.of(TITLE, SUMMARY)), "A"),
-                    body=self.vector(analysis.stored(text.of(BODY, BESIDE)), "D"),
-                    autocomplete=self.vector(analysis.stored_for_typing(text.names), "D"),
-                )
-                for pk, text in texts
-            ],
-            batch_size=BATCH,
-            update_conflicts=True,
-            unique_fields=["content_type", "object_id"],
-            update_fields=["title", "body", "autocomplete"],
+        stored = list(rows)
+        bulk_rows.write_over(
+            get_app_config().get_model("IndexEntry"),
+            {
+                "content_type_id": [content_type.pk] * len(stored),
+                "object_id": [str(pk) for pk, _words in stored],
+                "title": [words.title for _pk, words in stored],
+                "body": [words.body for _pk, words in stored],
+                "autocomplete": [words.autocomplete for _pk, words in stored],
+            },
+            unique=["content_type_id", "object_id"],
         )
 
     def remove(self, model: Any, pks: Iterable[Any]) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from search import indexing
+from search.backends.database.cutting import HelperDied
 from search.backends.elasticsearch import Unavailable
 from search.following import BeingBuilt, Difference, Follower
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
                 differs = self._do(action, name, followers[name])
             except BeingBuilt as error:
                 raise CommandError(f"The index in {name} is being built by somebody else.") from error
+            except HelperDied as error:
+                raise CommandError(f"The index in {name} is not whole: {error}") from error
             except Unavailable as error:
                 raise CommandError(f"{name} does not answer: {error}") from error
             if differs:
@@ -37,7 +40,7 @@ class Command(BaseCommand):
     def _do(self, action: str, name: str, follower: Follower) -> bool:
         """Whether a check found that the index differs, so that a monitor can call it."""
         if action == "rebuild":
-            self.stdout.write(f"{name}: {follower.rebuild()} rows indexed")
+            self.stdout.write(f"{name}: {follower.rebuild(helpers=indexing.helpers_at_hand())} rows indexed")
         elif action == "drain":
             self.stdout.write(f"{name}: {follower.drain()} changes taken in")
         elif action == "status":
