@@ -1,11 +1,14 @@
 """By which languages and years answers of a search are narrowed."""
 
+import re
+
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.declarations import SearchFacet, search_facets
 
 LANGUAGES = dict(settings.LANGUAGES)
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 FACETS = (
     SearchFacet(
@@ -21,7 +24,7 @@ FACETS = (
     SearchFacet(
         name="year",
         legend=_("Year"),
-        find=lambda text, viewer: [text] if text.isdecimal() else [],
+        find=lambda text, viewer: [text] if YEAR.fullmatch(text) else [],
         prefixes=("year", "год", "рік", "година", "שנה"),
         order=60,
     ),

@@ -116,8 +116,8 @@ def search(request: Request, filters: Query[SearchFilters]) -> HttpResponseBase:
     "/suggest", response=SuggestionList, auth=reads("content:read"), summary="Suggest", tags=["search"]
 )
 def suggest(request: Request, filters: Query[SuggestFilters]) -> HttpResponseBase:
-    """What begins as what was typed: searches of the person and of others, competences, names of things."""
-    found = suggestions(filters.q, request.viewer, languages=reading_languages(request))
+    """What begins as what was typed: searches of others, competences, names of things."""
+    found = suggestions(filters.q, request.viewer, languages=reading_languages(request), recalls=False)
     items = [
         {
             "kind": each.kind,

@@ -8,7 +8,7 @@ older number, which is refused. So an older text never lies over a newer one.
 
 import logging
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +29,8 @@ HOUR = 3600
 BATCH = rows.BATCH
 # Batches of a rebuild that are read before they are written.
 AHEAD = 2
-REFUSED = "refused"
+# What is kept in the place of a digest: a row that the index would not have, and one that is being written.
+REFUSED, UNSETTLED = "refused", "unsettled"
 
 
 class BeingBuilt(Exception):
@@ -195,7 +196,25 @@ class Follower:
         refused: set[str] = set()
         if self.index.is_apart:
             taken = self._taken(position.generation, keys, items)
+            # What is cut off between here and the end is written again, whatever the row looks like then.
+            for each in taken:
+                self._remember(position.generation, each.source, each.changed, digest=UNSETTLED)
             refused = self._put(position.generation, taken, version)
+        if self._has_moved(position, version, keys, items, refused):
+            return True
+        if self.index.is_apart:
+            self._write_again(keys)
+        return False
+
+    def _has_moved(
+        self,
+        position: Position,
+        version: int,
+        keys: dict[str, list[str]],
+        items: dict[str, list[Item]],
+        refused: set[str],
+    ) -> bool:
+        """Move the position and keep what was written, in one transaction; False where another worker was faster."""
         with transaction.atomic():
             moved = Position.objects.filter(
                 reader=self.index.reader, sequence=position.sequence, generation=position.generation
@@ -206,11 +225,20 @@ class Follower:
             if not self.index.is_apart:
                 refused = self._put(position.generation, taken, version)
             for each in taken:
-                self._remember(position.generation, each.source, each.changed, refused)
+                self._remember(position.generation, each.source, each.changed, refused=refused)
                 IndexedRow.objects.filter(pk__in=[row.pk for row in each.gone]).delete()
             # All at the end, in one order: whoever counts the words anew is not waited for with rows in hand.
             self.index.learn([item for each in taken for item in each.changed])
         return True
+
+    def _write_again(self, keys: dict[str, list[str]]) -> None:
+        """Whoever was slower may have written what it read before over what the faster one did, under one number."""
+        position = self._position()
+        if position is not None:
+            for kind, found in keys.items():
+                source = search_sources[kind]
+                items = self.index.items(source, rows.of_keys(source, found))
+                self._write(position.generation, source, items, version=position.sequence)
 
     def _taken(
         self, generation: str, keys: dict[str, list[str]], items: dict[str, list[Item]]
@@ -240,9 +268,20 @@ class Follower:
         with transaction.atomic():
             bad = self.index.write(generation, source, items, version=version)
             refused = {f"{source.kind}:{item.object_id}" for item in bad}
-            self._remember(generation, source, items, refused)
+            self._remember(generation, source, items, refused=refused)
 
-    def _remember(self, generation: str, source: SearchSource, items: list[Item], refused: set[str]) -> None:
+    def _remember(
+        self,
+        generation: str,
+        source: SearchSource,
+        items: list[Item],
+        *,
+        refused: Collection[str] = (),
+        digest: str = "",
+    ) -> None:
+        """Keep what was written, or under one `digest` what is going to be."""
+        if not items:
+            return
         # A row that the index refuses must not stop all that come after: it is told as missing by whoever compares.
         bulk_rows.write_over(
             IndexedRow,
@@ -252,7 +291,8 @@ class Follower:
                 "key": [item.key for item in items],
                 "object_id": [item.object_id for item in items],
                 "digest": [
-                    REFUSED if f"{source.kind}:{item.object_id}" in refused else item.digest for item in items
+                    REFUSED if f"{source.kind}:{item.object_id}" in refused else digest or item.digest
+                    for item in items
                 ],
             },
             unique=["generation", "kind", "object_id"],

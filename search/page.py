@@ -282,6 +282,8 @@ class SearchPage:
                 value if facet.name == "language" else "",
             )
             for value, count in counts.items()
+            # What the reader may not know the name of, the index may still count for a moment.
+            if facet.rows is None or (facet.name, value) in self._labels
         ]
         return sorted(options, key=lambda each: (not each.selected, -each.count, each.label.lower()))
 

@@ -29,14 +29,19 @@ class Suggestion:
     language: str = ""
 
 
-def suggestions(text: str, viewer: Viewer, *, languages: Sequence[str]) -> list[Suggestion]:
-    """For what was typed so far; where nothing was yet, what the person searched for last."""
+def suggestions(
+    text: str, viewer: Viewer, *, languages: Sequence[str], recalls: bool = True
+) -> list[Suggestion]:
+    """For what was typed so far; where nothing was yet, what the person searched for last.
+
+    What one has searched for is recalled to oneself alone, not to a program that acts for one.
+    """
     words = analysis.asked(text)
-    recent = _recent(viewer, words, MOST_RECENT if words else engine.SUGGESTIONS)
+    recent = [] if not recalls else _recent(viewer, words, MOST_RECENT if words else engine.SUGGESTIONS)
     if not words:
         return recent
     mine = {analysis.fold(each.title) for each in recent}
-    popular = [each for each in _popular(words) if analysis.fold(each.title) not in mine]
+    popular = [each for each in _popular(words, viewer) if analysis.fold(each.title) not in mine]
     named = [
         Suggestion(suggester.kind, each.title, each.url, suggester.label, suggester.icon)
         for suggester in suggesters
@@ -70,7 +75,9 @@ def _recent(viewer: Any, words: list[str], most: int) -> list[Suggestion]:
     return [_query(text, _("You searched for this"), "history") for text in list(asked.values())[:most]]
 
 
-def _popular(words: list[str]) -> list[Suggestion]:
+def _popular(words: list[str], viewer: Any) -> list[Suggestion]:
+    if viewer.user_id is None:
+        return []
     begun = " ".join(words)
     rows = (
         QuerySummary.objects.filter(is_popular=True, folded__startswith=begun)

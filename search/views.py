@@ -61,6 +61,8 @@ def suggest(request: Request) -> HttpResponse:
 @require_POST
 def opened(request: Request, public_id: UUID) -> HttpResponse:
     """Somebody opened an answer to their query: told by the browser while it goes there."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=404)
     rank = request.POST.get("rank", "")
     if not rank.isdecimal() or not 0 < len(rank) <= 4 or not 0 < int(rank) <= engine.DEEPEST:
         return HttpResponse(status=400)

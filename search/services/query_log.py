@@ -7,15 +7,16 @@ from django.db import transaction
 from django.db.models import Avg, Count, Max, Q
 
 from core import clock
+from people.access import ANY_EMPLOYEE
 from people.models import User
-from search import analysis
-from search.models import LoggedQuery, QuerySummary, Word
+from search import analysis, engine
+from search.models import LoggedQuery, QuerySummary
 
 WITH_NAMES = timedelta(days=30)
 KEPT = timedelta(days=400)
 # What so many people have searched for is nobody's secret.
 LEAST_PEOPLE = 3
-MOST_POPULAR = 2000
+MOST_POPULAR = 300
 SUMMARISED = timedelta(days=90)
 MOST_SUMMARISED = 20_000
 
@@ -73,7 +74,7 @@ def summarise() -> int:
         .order_by("-times", "-last_asked_at")[:MOST_SUMMARISED]
     )
     popular = _popular(rows)
-    written = _as_written(now - SUMMARISED)
+    written = _as_written([row["folded"] for row in rows], now - SUMMARISED)
     with transaction.atomic():
         QuerySummary.objects.all().delete()
         QuerySummary.objects.bulk_create(
@@ -87,22 +88,25 @@ def summarise() -> int:
 
 
 def _popular(rows: list[Any]) -> set[str]:
-    """What several people asked and found, in words that every employee may read.
+    """What several people asked, where something that every employee may read has all of the words.
 
     What a few know of a closed place is not told to others.
     """
     asked = [
         row["folded"] for row in rows if row["people"] >= LEAST_PEOPLE and row["unanswered"] < row["times"]
     ][:MOST_POPULAR]
-    words = {word for folded in asked for word in folded.split()}
-    said = set(Word.objects.filter(word__in=words).values_list("word", flat=True))
-    return {folded for folded in asked if said.issuperset(folded.split())}
+    return {folded for folded in asked if _is_answered_to_all(folded)}
 
 
-def _as_written(since: datetime) -> dict[str, str]:
+def _is_answered_to_all(folded: str) -> bool:
+    found = engine.search(folded, ANY_EMPLOYEE, limit=1, counted=False)
+    return bool(found.hits) and not found.by_some_words and not found.corrected
+
+
+def _as_written(questions: list[str], since: datetime) -> dict[str, str]:
     """Each question as most people write it."""
     rows = (
-        LoggedQuery.objects.filter(asked_at__gte=since)
+        LoggedQuery.objects.filter(asked_at__gte=since, folded__in=questions)
         .values_list("folded", "text")
         .annotate(times=Count("pk"))
         .order_by("times", "text")

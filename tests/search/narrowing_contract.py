@@ -77,6 +77,14 @@ class NarrowingContract(Indexed):
         assert "workshop-open" in {hit.slug for hit in found.hits}
         assert {hit.kind for hit in found.hits} == {"best_practice"}
 
+    def test_a_minus_holds_where_nothing_else_is_asked(self, world: World) -> None:
+        wire = self.entry(world, "wire", title="Copper wire")
+        self.entry(world, "weld", title="Copper weld")
+        self.index()
+        found = engine.search("in:workshop -weld", world.viewer("employee"), kind="entry")
+        assert str(wire.key) in keys(found.hits)
+        assert "weld" not in {hit.slug for hit in found.hits}
+
     def test_similar_is_what_has_the_telling_words(self, world: World) -> None:
         near = self.entry(world, "near", title="Zirconium furnace lining")
         self.entry(world, "far", title="Mentors for newcomers")

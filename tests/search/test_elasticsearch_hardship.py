@@ -18,7 +18,7 @@ from people.models import User
 from search import engine, following, indexing, rows, tasks
 from search.backends.elasticsearch import connection, mapping
 from search.backends.elasticsearch import index as filling
-from search.backends.elasticsearch.connection import rest
+from search.backends.elasticsearch.connection import Unavailable, rest
 from search.backends.index import Item
 from search.following import BeingBuilt, Follower
 from search.models import IndexedRow, Position
@@ -110,6 +110,52 @@ class TestDrain:
         nadia.save()
         follower.drain()
         follower.index.write(before.generation, PEOPLE, former, version=changes[-1].sequence)
+        assert found("newcomer") == []
+        assert found("renamed") == ["Nadia Renamed"]
+        assert follower.compare().is_none
+
+    def test_what_was_cut_off_after_the_write_is_written_again(
+        self, follower: Follower, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Though by then the row is again what it was before."""
+        nadia = person("Nadia Newcomer")
+        follower.drain()
+        write = filling.ElasticsearchIndex.write
+
+        def write_and_break(index: Any, *args: Any, **options: Any) -> Any:
+            write(index, *args, **options)
+            raise Unavailable("cut off")
+
+        nadia.name = "Nadia Mistaken"
+        nadia.save()
+        monkeypatch.setattr(filling.ElasticsearchIndex, "write", write_and_break)
+        with pytest.raises(Unavailable):
+            follower.drain()
+        monkeypatch.undo()
+        nadia.name = "Nadia Newcomer"
+        nadia.save()
+        fresh_follower().drain()
+        assert found("mistaken") == []
+        assert found("newcomer") == ["Nadia Newcomer"]
+        assert follower.compare().is_none
+
+    def test_a_slower_worker_on_the_same_changes_leaves_no_older_text(
+        self, follower: Follower, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Both write under one number; the one that loses looks once more."""
+        nadia = person("Nadia Newcomer")
+        before = position()
+        changes = list(outbox.OutboxEntry.objects.after(before.sequence))
+        put = Follower._put
+
+        def be_overtaken(slower: Follower, *args: Any) -> Any:
+            monkeypatch.setattr(Follower, "_put", put)
+            User.objects.filter(pk=nadia.pk).update(name="Nadia Renamed")
+            fresh_follower()._take_in(changes, before)
+            return put(slower, *args)
+
+        monkeypatch.setattr(Follower, "_put", be_overtaken)
+        assert not follower._take_in(changes, before)
         assert found("newcomer") == []
         assert found("renamed") == ["Nadia Renamed"]
         assert follower.compare().is_none
@@ -216,9 +262,14 @@ class TestRefused:
         assert found("refused") == []
         assert "refuses person:" in caplog.text
         assert follower.compare().missing["person"] == 1
+        welcome = User.objects.get(name="Walter Welcome")
+        welcome.name = "Rita Refused"
+        welcome.save()
+        follower.drain()
+        assert found("welcome") == [], "what it was before is not left standing"
         monkeypatch.undo()
         follower.compare(repair=True)
-        assert found("refused") == ["Rita Refused"]
+        assert found("refused") == ["Rita Refused", "Rita Refused"]
 
 
 class TestEmptied:

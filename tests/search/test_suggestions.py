@@ -5,7 +5,7 @@ import pytest
 from people.access import VISITOR
 from people.models import Competence
 from search import indexing
-from search.models import QuerySummary, Word
+from search.models import QuerySummary
 from search.services import query_log
 from search.suggestions import Suggestion, suggestions
 from tests import world as worlds
@@ -51,7 +51,9 @@ class TestRecent:
 
 class TestPopular:
     def test_those_that_begin_so_the_most_asked_first(self, world: World) -> None:
-        Word.objects.bulk_create(Word(word=word, stem=word) for word in ("pump", "seal", "shaft", "valve"))
+        for title in ("Pump seal", "Pump shaft", "Valve"):
+            worlds.entry(title.lower().replace(" ", "-"), world.open, world.lead, title=title)
+        indexing.rebuild()
         people = (world.colleague, world.expert, world.lead, world.member)
         for user in people[:3]:
             ask("pump shaft", user)
@@ -63,6 +65,14 @@ class TestPopular:
         assert titles(suggested("pump", viewer)) == ["pump seal", "pump shaft"]
         ask("Pump seal", world.employee)
         assert titles(suggested("pump", viewer)) == ["Pump seal", "pump shaft"], "once, as one's own"
+
+    def test_visitors_are_told_of_none(self, world: World) -> None:
+        QuerySummary.objects.create(
+            folded="pump", text="pump", times=9, people=9, unanswered=0, opened=0, is_popular=True,
+            last_asked_at="2026-01-01T00:00Z",
+        )  # fmt: skip
+        assert suggested("pu", VISITOR) == []
+        assert titles(suggested("pu", world.viewer("employee"))) == ["pump"]
 
     def test_what_is_not_popular_is_not_told(self, world: World) -> None:
         QuerySummary.objects.create(

@@ -27,7 +27,8 @@ Statement = tuple[str, list[Any]]
 def answering(question: Question, *, needed: int) -> Statement:
     """Rows with at least so many of the words; with all of the phrases, and nothing of what is not wanted."""
     if question.is_nothing:
-        return f"SELECT id, 0.0 AS score, 0 AS terms FROM {_entries()}", []
+        where, values = _conditions(question)
+        return f"SELECT id, 0.0 AS score, 0 AS terms FROM {_entries()}{where}", values
     parts, values = [], []
     terms = question.terms or tuple(Term(" ".join(each), (Alternative(each),)) for each in question.phrases)
     for number, term in enumerate(terms):

@@ -82,6 +82,10 @@ class ElasticsearchIndex:
         for item in items:
             operations += [{"index": _place(source, item.object_id, version)}, item.content]
         refused = _bulk(generation, operations)
+        if refused:
+            # Rather nothing than the row as it was, for more people perhaps than may see it now.
+            bad = [item.object_id for item in items if _id(source, item.object_id) in refused]
+            self.remove(generation, source, bad, version=version)
         return [item for item in items if _id(source, item.object_id) in refused]
 
     def remove(

@@ -6,8 +6,10 @@ import time_machine
 
 from core import clock
 from people.models import User
-from search.models import LoggedQuery, QuerySummary, Word
+from search import indexing
+from search.models import LoggedQuery, QuerySummary
 from search.services import query_log
+from tests import world as worlds
 from tests.world import World
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
@@ -20,11 +22,6 @@ def ask(text: str, user: User | None, *, found: int = 3, **more: Any) -> LoggedQ
         LoggedQuery.objects.filter(pk=logged.pk).update(**more)
         logged.refresh_from_db()
     return logged
-
-
-def known(*words: str) -> None:
-    """What every employee may read has these words."""
-    Word.objects.bulk_create(Word(word=word, stem=word) for word in words)
 
 
 def summary(folded: str) -> QuerySummary:
@@ -96,7 +93,8 @@ class TestSummarise:
 
 class TestPopular:
     def test_is_what_three_people_found(self, world: World) -> None:
-        known("pump", "seal")
+        worlds.entry("seals", world.open, world.lead, title="Pump seal")
+        indexing.rebuild()
         for user in (world.employee, world.colleague, world.expert):
             ask("pump seal", user)
             ask("seal pump", user, found=0)
@@ -107,13 +105,18 @@ class TestPopular:
         assert not summary("pump").is_popular, "two people"
 
     def test_one_person_many_times_is_nobody_else(self, world: World) -> None:
-        known("pump")
+        worlds.entry("seals", world.open, world.lead, title="Pump seal")
+        indexing.rebuild()
         for _time in range(5):
             ask("pump", world.employee)
         assert not summary("pump").is_popular
 
-    def test_words_of_closed_places_are_not_told(self, world: World) -> None:
-        known("project")
+    def test_what_a_closed_place_alone_answers_is_not_told(self, world: World) -> None:
+        """Though each of the words stands somewhere that everybody reads."""
+        worlds.entry("north", world.open, world.lead, title="Aurora over the harbour")
+        worlds.entry("deal", world.open, world.lead, title="Merger of two warehouses")
+        worlds.entry("secret", world.closed, world.lead, title="Merger with Aurora")
+        indexing.rebuild()
         for user in (world.lead, world.member, world.moderator):
-            ask("project zephyr", user)
-        assert not summary("project zephyr").is_popular
+            ask("merger aurora", user)
+        assert not summary("merger aurora").is_popular
