@@ -77,7 +77,8 @@ def _limit(errand: Errand) -> None:
     """The alarm ends a child that sleeps, the limit of the processor one that has silenced the alarm."""
     written = errand.characters * BYTES_A_LETTER + FIRST_LINE
     resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
-    resource.setrlimit(resource.RLIMIT_CPU, (errand.seconds, errand.seconds))
+    # A second between the two: at one moment the kernel may kill before it says why.
+    resource.setrlimit(resource.RLIMIT_CPU, (errand.seconds, errand.seconds + 1))
     signal.alarm(errand.seconds)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
