@@ -17,9 +17,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core import pagination
+from core.facet_groups import FacetGroup, Option
 from knowledge import cards, effects, facet_counts, facets
 from knowledge.choices import CATALOGUE_KINDS, Difficulty, EntryKind
-from knowledge.facets import FACETS, LANGUAGES, TAG, Facet, FacetGroup, Known, Option
+from knowledge.facets import FACETS, LANGUAGES, TAG, Facet, Known
 from knowledge.models import Entry, EntryPage, FormerTag, Tag
 from knowledge.querysets import EntryQuerySet
 from people.access import Viewer

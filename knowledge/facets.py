@@ -23,24 +23,6 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
 
 
 @dataclass(frozen=True)
-class Option:
-    """One choice of a facet, as templates/components/facet_group.html shows it."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-    lang: str = ""
-
-
-@dataclass(frozen=True)
-class FacetGroup:
-    name: str
-    legend: Any
-    options: Sequence[Option]
-
-
-@dataclass(frozen=True)
 class Known:
     """A chosen value that exists: what it is called, and by which number rows refer to it."""
 

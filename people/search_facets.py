@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, F, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -43,11 +42,6 @@ def people_meant(text: str, viewer: Viewer) -> list[str]:
     return [str(key) for key in found.values_list("public_id", flat=True)[:MOST_MEANT]]
 
 
-def _people(values: list[str], viewer: Viewer) -> QuerySet[Any]:
-    rows = User.objects.visible_to(viewer).filter(public_id__in=values).order_by()
-    return rows.annotate(value=Cast("public_id", CharField()), label=F("name")).values_list("value", "label")
-
-
 def _enterprises_meant(text: str, viewer: Viewer) -> list[str]:
     rows = Unit.objects.filter(kind=UnitKind.ENTERPRISE)
     return _slugs(rows.filter(Q(slug__iexact=text) | Q(name__regex=any_case(text))))
@@ -83,7 +77,6 @@ FACETS = (
     SearchFacet(
         name="author",
         legend=_("Author"),
-        rows=_people,
         find=people_meant,
         prefixes=("author", "автор", "מחבר"),
         listed=False,

@@ -10,13 +10,14 @@ import logging
 from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from core import bulk_rows, clock, outbox
+from core import background, bulk_rows, clock, outbox
 from core.declarations import SearchSource, search_sources
 from core.models import OutboxEntry
 from search import rows
@@ -26,6 +27,7 @@ from search.models import IndexedRow, Position
 logger = logging.getLogger("guildhall.search")
 
 HOUR = 3600
+LOOKED_AT_AGAIN = timedelta(minutes=5)
 BATCH = rows.BATCH
 # Batches of a rebuild that are read before they are written.
 AHEAD = 2
@@ -82,6 +84,8 @@ class Follower:
             position = self._position()
             if position is None:
                 if not self._build():
+                    # It may have been killed over it: somebody looks again.
+                    background.ask_once(self.task, run_after=clock.now() + LOOKED_AT_AGAIN)
                     return taken
                 continue
             changes = outbox.changes_after(position.sequence, BATCH, task=self.task)

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from core.declarations import Hit, Recommended, SearchFacet, search_facets, search_sources
+from core.facet_groups import FacetGroup, Option
 from people.access import Viewer
 from search import analysis, engine, fragments
 from search.backends.asking import BEST, NEWEST
@@ -45,24 +46,6 @@ class Found:
     summary: SafeString
     fragment: SafeString
     file: "InFile | None" = None
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of a facet, as templates/components/facet_group.html shows it."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-    lang: str = ""
-
-
-@dataclass(frozen=True)
-class FacetGroup:
-    name: str
-    legend: Any
-    options: Sequence[Option]
 
 
 @dataclass(frozen=True)
@@ -316,8 +299,10 @@ class SearchPage:
 def _names_of(values_by_facet: Mapping[str, list[str]], viewer: Viewer) -> dict[tuple[str, str], str]:
     rows: list[Any] = []
     for name, values in values_by_facet.items():
-        named = Value(name, output_field=CharField())
-        rows.append(search_facets[name].rows(values, viewer).annotate(facet=named))  # type: ignore[misc]
+        named_rows = search_facets[name].rows
+        if named_rows is not None:
+            named = Value(name, output_field=CharField())
+            rows.append(named_rows(values, viewer).annotate(facet=named))
     found = rows[0].union(*rows[1:], all=True) if rows[1:] else rows[0]
     return {(facet, value): label for value, label, facet in found}
 

@@ -17,9 +17,9 @@ from core.models import AuditEntry
 from people.models import User
 from tests import kept_database
 from tests import world as worlds
-from tests.elasticsearch_server import elasticsearch
+from tests.elasticsearch_server import elasticsearch, follower
 
-__all__ = ["elasticsearch"]
+__all__ = ["elasticsearch", "follower"]
 
 
 @pytest.fixture(scope="session")

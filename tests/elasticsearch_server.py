@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from elasticsearch import Elasticsearch
 
+from core import outbox
+from search import indexing
 from search.backends.elasticsearch.connection import rest
+from search.following import Follower
 
 
 @pytest.fixture
@@ -25,3 +28,11 @@ def elasticsearch(settings: Any) -> Iterator[Elasticsearch]:
     if names:
         client.indices.delete(index=names)
     client.close()
+
+
+@pytest.fixture
+def follower(elasticsearch: Elasticsearch, monkeypatch: pytest.MonkeyPatch) -> Follower:
+    """Of an index that has been built; nothing more is taken in until the test says so."""
+    monkeypatch.setattr(outbox, "_followers", [])
+    indexing.rebuild()
+    return indexing.followers()["elasticsearch"]

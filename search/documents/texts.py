@@ -11,11 +11,6 @@ from search.models import DocumentText
 ROWS_AT_ONCE = 20
 
 
-def of(document_ids: Iterable[int]) -> dict[int, str]:
-    """The texts that are known, by document."""
-    return dict(_known(document_ids).values_list("document_id", "text"))
-
-
 def lengths(document_ids: Iterable[int]) -> dict[int, int]:
     """How many characters the texts have that are known, by document."""
     return dict(_known(document_ids).values_list("document_id", "characters"))

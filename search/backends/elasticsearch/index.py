@@ -6,13 +6,14 @@ import logging
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch.helpers import streaming_bulk
 
 from core import clock
 from core.declarations import SearchSource
@@ -27,6 +28,8 @@ from search.texts import ANY_LANGUAGE, PARTS
 logger = logging.getLogger("guildhall.search")
 
 PAGE = 1000
+# In bytes; it refuses requests of more than a hundred megabytes as it comes.
+LONGEST_REQUEST = 20 * 1024 * 1024
 ABANDONED_AFTER = timedelta(days=1)
 # A refused write that is worth another try.
 BUSY = frozenset({429, 503})
@@ -78,20 +81,24 @@ class ElasticsearchIndex:
     def write(
         self, generation: str, source: SearchSource, items: Sequence[Item], *, version: int
     ) -> list[Item]:
-        operations: list[Any] = []
-        for item in items:
-            operations += [{"index": _place(source, item.object_id, version)}, item.content]
-        refused = _bulk(generation, operations)
-        if refused:
+        refused = _bulk(
+            {
+                "_op_type": "index",
+                "_source": item.content,
+                **_place(generation, source, item.object_id, version),
+            }
+            for item in items
+        )
+        bad = [item for item in items if _id(source, item.object_id) in refused]
+        if bad:
             # Rather nothing than the row as it was, for more people perhaps than may see it now.
-            bad = [item.object_id for item in items if _id(source, item.object_id) in refused]
-            self.remove(generation, source, bad, version=version)
-        return [item for item in items if _id(source, item.object_id) in refused]
+            self.remove(generation, source, [item.object_id for item in bad], version=version)
+        return bad
 
     def remove(
         self, generation: str, source: SearchSource, object_ids: Sequence[str], *, version: int
     ) -> None:
-        _bulk(generation, [{"delete": _place(source, pk, version)} for pk in object_ids])
+        _bulk({"_op_type": "delete", **_place(generation, source, pk, version)} for pk in object_ids)
 
     def stored(self, generation: str, source: SearchSource) -> Iterator[tuple[str, str | None]]:
         writing(lambda client: client.indices.refresh(index=generation))
@@ -163,20 +170,31 @@ def _bearers() -> list[str]:
         return []
 
 
-def _bulk(generation: str, operations: list[Any]) -> set[str]:
-    """Returns what was refused for good. Raises Unavailable where some of it may be taken later: all is sent again."""
-    if not operations:
-        return set()
-    answer = writing(lambda client: client.bulk(index=generation, operations=operations, require_alias=False))
+def _bulk(actions: Iterable[dict[str, Any]]) -> set[str]:
+    """Returns what was refused for good. Raises Unavailable where some of it may be taken later: all is sent again.
+
+    Sent in pieces that every Elasticsearch takes, however long the texts are.
+    """
+    done = writing(
+        lambda client: list(
+            streaming_bulk(
+                client,
+                actions,
+                chunk_size=PAGE,
+                max_chunk_bytes=LONGEST_REQUEST,
+                raise_on_error=False,
+                yield_ok=False,
+            )
+        )
+    )
     refused = set()
-    if answer["errors"]:
-        for done in answer["items"]:
-            ((_verb, told),) = done.items()
-            if told["status"] in BUSY:
-                raise Unavailable(f"refused for now: {told.get('error')}")
-            if told["status"] >= 300 and told["status"] not in ALREADY:
-                logger.error("Elasticsearch refuses %s: %s", told["_id"], told.get("error"))
-                refused.add(str(told["_id"]))
+    for _is_done, told in done:
+        ((_verb, answer),) = told.items()
+        if answer["status"] in BUSY:
+            raise Unavailable(f"refused for now: {answer.get('error')}")
+        if answer["status"] not in ALREADY:
+            logger.error("Elasticsearch refuses %s: %s", answer["_id"], answer.get("error"))
+            refused.add(str(answer["_id"]))
     return refused
 
 
@@ -184,8 +202,13 @@ def _id(source: SearchSource, object_id: str) -> str:
     return f"{source.kind}:{object_id}"
 
 
-def _place(source: SearchSource, object_id: str, version: int) -> dict[str, Any]:
-    return {"_id": _id(source, object_id), "version": version, "version_type": "external_gte"}
+def _place(index: str, source: SearchSource, object_id: str, version: int) -> dict[str, Any]:
+    return {
+        "_index": index,
+        "_id": _id(source, object_id),
+        "version": version,
+        "version_type": "external_gte",
+    }
 
 
 class _Columns:

@@ -8,4 +8,5 @@ from striprtf.striprtf import rtf_to_text
 
 def read(path: Path) -> Iterator[str]:
     # The format is ASCII; letters of other alphabets are written as numbers.
+    # The package comes without types.
     yield rtf_to_text(path.read_text(encoding="latin-1"), errors="replace")  # type: ignore[no-untyped-call]

@@ -74,10 +74,10 @@ class TestExpect:
         document_texts.take_up()
         paper.file = ContentFile(b"new words", "paper.txt")
         paper.save()
-        assert texts.of([paper.pk]) == {}
+        assert texts.beginnings({paper.pk: 100}) == {}
         assert (row(paper).text, row(paper).state) == ("", TextState.WAITING)
         document_texts.take_up()
-        assert texts.of([paper.pk]) == {paper.pk: "new words"}
+        assert texts.beginnings({paper.pk: 100}) == {paper.pk: "new words"}
 
     def test_a_file_that_changed_under_its_name_is_read_again(self) -> None:
         paper = store("old words")
@@ -114,7 +114,7 @@ class TestTakeUp:
         assert document_texts.take_up() == 4
         assert [row(paper).state for paper in papers] == ["known", "known", "empty", "failed"]
         assert row(papers[3]).failure == TextFailure.UNSUPPORTED
-        assert texts.of([paper.pk for paper in papers]) == {
+        assert texts.beginnings({paper.pk: 100 for paper in papers}) == {
             papers[0].pk: "plain words",
             papers[1].pk: "printed words",
         }
