@@ -42,13 +42,14 @@ SIMILAR = 0.25
 class Results:
     """A page of what was found.
 
-    `by_some_words` says that nothing on it has all of them; `corrected` is the question without its slips, if it had
-    any; `words` are all that were looked for, those that stand for others with them. `stands_in` says that the
-    database has answered for an engine that is away.
+    `answered` is how many there are of what was asked for, on all pages. `by_some_words` says that nothing on it has
+    all of them; `corrected` is the question without its slips, if it had any; `words` are all that were looked for,
+    those that stand for others with them. `stands_in` says that the database has answered for an engine that is away.
     """
 
     hits: list[Hit] = field(default_factory=list)
     totals: dict[str, int] = field(default_factory=dict)
+    answered: int = 0
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     fragments: dict[str, str] = field(default_factory=dict)
     by_some_words: bool = False
@@ -214,6 +215,7 @@ def _results(backend: Backend, wanted: Wanted, *, stands_in: bool) -> Results:
     return Results(
         hits=[by_place[place.kind, place.pk] for place in found],
         totals=answer.totals,
+        answered=answer.answered if found else 0,
         facets=answer.facets,
         fragments={by_place[place.kind, place.pk].id: place.fragment for place in found if place.fragment},
         by_some_words=bool(found) and not answer.has_all,

@@ -1,6 +1,7 @@
 """The page of results: what the address asks for, what answers, and how it may be narrowed."""
 
 import hashlib
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -84,9 +85,11 @@ class SearchPage:
     recommended: list[Recommended] = field(default_factory=list)
     logged: LoggedQuery | None = None
     asked: Asked = field(init=False)
+    number: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.asked = Asked.of(self.query)
+        self.number = min(self.asked.number, engine.DEEPEST // engine.PAGE_SIZE)
 
     @property
     def is_first(self) -> bool:
@@ -120,6 +123,16 @@ class SearchPage:
 
     @cached_property
     def results(self) -> engine.Results:
+        """Of the page that is asked for; of the last one where that is behind it."""
+        found = self._search(self.number)
+        if found.hits or self.number == 1:
+            return found
+        kind = self.asked.kind
+        last = math.ceil((found.totals.get(kind, 0) if kind else found.total) / engine.PAGE_SIZE)
+        self.number = min(max(1, last), engine.DEEPEST // engine.PAGE_SIZE)
+        return self._search(self.number)
+
+    def _search(self, number: int) -> engine.Results:
         return engine.search(
             self.asked.q,
             self.viewer,
@@ -127,7 +140,7 @@ class SearchPage:
             languages=self.languages,
             chosen=self.chosen,
             sort=self.asked.sort,
-            offset=(self.asked.number - 1) * engine.PAGE_SIZE,
+            offset=(number - 1) * engine.PAGE_SIZE,
             marked=True,
         )
 
@@ -141,13 +154,12 @@ class SearchPage:
     @property
     def shown(self) -> int:
         """How many answer, of the kind that is shown."""
-        kind = self.asked.kind
-        return self.results.totals.get(kind, 0) if kind else self.results.total
+        return self.results.answered
 
     @property
     def page(self) -> Page[Any]:
         pages: Paginator[Any] = Paginator(range(min(self.shown, engine.DEEPEST)), engine.PAGE_SIZE)
-        return Page(self.results.hits, min(self.asked.number, pages.num_pages), pages)
+        return Page(self.results.hits, min(self.number, pages.num_pages), pages)
 
     @property
     def corrected_url(self) -> str:

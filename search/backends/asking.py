@@ -61,11 +61,13 @@ MARK, MARK_END = "\ue0f0", "\ue0f1"
 class Answer:
     """A page of places, best first; how many things of each kind answer, and how many have each value of each facet.
 
+    `answered` is how many things answer of the kind and by the choices that were asked for, where any is on the page;
     `has_all` says that some answer, on this page or another, has all of the words.
     """
 
     places: list[Place] = field(default_factory=list)
     has_all: bool = False
+    answered: int = 0
     totals: dict[str, int] = field(default_factory=dict)
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
 

@@ -77,6 +77,15 @@ class NarrowingContract(Indexed):
         assert "workshop-open" in {hit.slug for hit in found.hits}
         assert {hit.kind for hit in found.hits} == {"best_practice"}
 
+    def test_what_answers_is_counted_as_it_was_asked_for(self, world: World) -> None:
+        for number in range(3):
+            self.entry(world, f"wire-{number}", title=f"Copper wire {number}")
+        viewer = world.viewer("employee")
+        assert self.find("copper", viewer, limit=2).answered == 3
+        narrowed = engine.search("workshop kind:community", viewer, limit=2)
+        assert (narrowed.answered, narrowed.total > 1) == (1, True)
+        assert engine.search("copper in:nowhere", viewer).answered == 0
+
     def test_a_minus_holds_where_nothing_else_is_asked(self, world: World) -> None:
         wire = self.entry(world, "wire", title="Copper wire")
         self.entry(world, "weld", title="Copper weld")

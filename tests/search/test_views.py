@@ -7,9 +7,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from knowledge.models import EntryAttachment, EntryPage
+from knowledge.models import EntryAttachment, EntryPage, SuccessStoryPage
 from people.models import User
-from search import indexing
+from search import engine, indexing
 from search.choices import TextState
 from search.models import DocumentText, LoggedQuery
 from tests import world as worlds
@@ -147,6 +147,18 @@ class TestNarrowing:
         assert "/two/" not in narrowed
         assert 'value="workshop" checked' in narrowed
         assert 'href="/search/?q=copper"' in narrowed
+
+    def test_counts_and_pages_are_of_what_was_asked_for(self, world: World, sign_in: SignIn) -> None:
+        for number in range(engine.PAGE_SIZE + 2):
+            worlds.entry(f"wire-{number}", world.open, world.lead, title=f"Workshop wire {number}")
+        worlds.entry("story", world.open, world.lead, title="Workshop wire", kind=SuccessStoryPage)
+        indexing.rebuild()
+        client = sign_in(world.employee)
+        assert ">1 result<" in client.get("/search/?q=wire+kind:success_story").content.decode()
+        assert ">1 result<" in client.get("/search/?q=workshop+kind:community").content.decode()
+        last = client.get("/search/?q=wire&page=9999").content.decode()
+        assert f">{engine.PAGE_SIZE + 3} results<" in last
+        assert last.count('<li class="result">') == 3, "behind the last page is the last one"
 
     def test_a_filter_that_does_not_exist_is_left_out_and_that_is_said(
         self, world: World, sign_in: SignIn

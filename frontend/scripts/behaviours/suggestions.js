@@ -39,21 +39,22 @@ async function suggest(form) {
   }
   form.suggesting?.abort();
   form.suggesting = new AbortController();
-  let answer;
+  let offered;
   try {
-    answer = await fetch(`${form.dataset.suggestions}?q=${encodeURIComponent(question)}`, {
+    const answer = await fetch(`${form.dataset.suggestions}?q=${encodeURIComponent(question)}`, {
       signal: form.suggesting.signal,
       headers: { "X-Requested-With": "XMLHttpRequest" },
     });
+    // Signed out or asked too often: the box goes on without suggestions.
+    if (!answer.ok || answer.redirected) {
+      close(form);
+      return;
+    }
+    offered = await answer.text();
   } catch {
     return;
   }
-  // Signed out or asked too often: the box goes on without suggestions.
-  if (!answer.ok || answer.redirected) {
-    close(form);
-    return;
-  }
-  list.innerHTML = await answer.text();
+  list.innerHTML = offered;
   if (input.value.trim() !== question || document.activeElement !== input) return;
   [...list.children].forEach((option, number) => {
     option.id = `${list.id}-${number}`;

@@ -22,7 +22,7 @@ class DatabaseBackend:
             facets=wanted.facets if wanted.counted else None,
         )
         has_all = found.words >= wanted.question.words
-        return Answer(found.places, has_all, found.counts.pop(KIND, {}), found.counts)
+        return Answer(found.places, has_all, found.answered, found.counts.pop(KIND, {}), found.counts)
 
     def beginning(self, words: Sequence[str], wanted: Wanted) -> list[Place]:
         matched = statements.beginning(tuple(words))

@@ -36,13 +36,14 @@ class Scope:
 
 @dataclass(frozen=True)
 class Ranked:
-    """Rows in order; `words` is how many of the words any row that answers has at the most.
+    """Rows in order; `words` is how many of the words any row has at the most, `answered` how many rows there are.
 
     `counts` are how many things each value of each facet would leave, and under "kind" how many there are of each.
     """
 
     places: list[Place]
     words: int
+    answered: int
     counts: dict[str, dict[str, int]]
 
 
@@ -66,14 +67,15 @@ def ranked(
             cursor.execute(*statement)
             rows = cursor.fetchall()
     counts: dict[str, dict[str, int]] = {}
-    for facet, value, count, _words, place in rows:
+    for facet, value, count, _words, place, _answered in rows:
         if not place:
             # Things of several kinds may have the same value.
             values = counts.setdefault(facet, {})
             values[value] = values.get(value, 0) + count
     placed = sorted((row for row in rows if row[4]), key=lambda row: row[4])
-    places = [Place(kind, pk) for _facet, kind, pk, _words, _place in placed]
-    return Ranked(places, placed[0][3] if placed else 0, counts)
+    places = [Place(kind, pk) for _facet, kind, pk, *_more in placed]
+    words, answered = (placed[0][3], placed[0][5]) if placed else (0, 0)
+    return Ranked(places, words, answered, counts)
 
 
 class _Asking:
@@ -90,7 +92,7 @@ class _Asking:
     def statement(
         self, offset: int, limit: int, sort: str, facets: Collection[str] | None
     ) -> Statement | None:
-        """Columns: facet, value, count, 0, 0; and of the page: nothing, kind, primary key, words, place."""
+        """Columns: facet, value, count and zeros; of the page: nothing, kind, primary key, words, place, answered."""
         if not self.scopes:
             return None
         selects, selected = [], []
@@ -98,12 +100,12 @@ class _Asking:
             for number, scope in self.scopes.items():
                 found, chosen = f"found_{number}", self.chosen[number]
                 selects.append(
-                    f"SELECT '{KIND}' AS facet, %s AS value, COUNT(DISTINCT thing) AS number, 0 AS words, 0 AS place"
+                    f"SELECT '{KIND}' AS facet, %s AS value, COUNT(DISTINCT thing) AS number, 0 AS words, 0 AS place, 0"
                     f" FROM {found}{_all_but(chosen, KIND)} HAVING COUNT(*) > 0"
                 )
                 selected.append(scope.source.kind)
                 selects += [
-                    f"SELECT '{facet}', value, COUNT(DISTINCT thing), 0, 0 FROM {found} JOIN {name} USING (pk)"
+                    f"SELECT '{facet}', value, COUNT(DISTINCT thing), 0, 0, 0 FROM {found} JOIN {name} USING (pk)"
                     f"{_all_but(chosen, facet)} GROUP BY value"
                     for facet, name in self._facets(number, scope, facets)
                 ]
@@ -131,7 +133,7 @@ class _Asking:
         order = newest if sort == NEWEST else "best, kind, pk DESC"
         return (
             "SELECT * FROM (SELECT '' AS facet, kind AS value, pk AS number, MAX(words) OVER () AS words,"
-            f" ROW_NUMBER() OVER (ORDER BY {order}) AS place FROM ranked WHERE place = 1"
+            f" ROW_NUMBER() OVER (ORDER BY {order}) AS place, COUNT(*) OVER () FROM ranked WHERE place = 1"
             " ORDER BY 5 LIMIT %s OFFSET %s) page"
         )
 

@@ -64,7 +64,9 @@ def body(wanted: Wanted) -> Json:
     else:
         request["sort"] = ["_score", {"id": "desc"}]
     whole = {"has_all": {"filter": {"bool": {"filter": [*clauses, *narrowing.values()]}}}}
-    request["aggs"] = whole | (_counts(wanted, narrowing) if wanted.counted else {})
+    things = {"cardinality": {"field": "thing", "precision_threshold": EXACT_UP_TO}}
+    narrowed = {"filter": {"bool": {"filter": list(narrowing.values())}}, "aggs": {"things": things}}
+    request["aggs"] = {**whole, "answered": narrowed} | (_counts(wanted, narrowing) if wanted.counted else {})
     if wanted.marked:
         request["highlight"] = _highlight(wanted.question)
     return request

@@ -13,12 +13,13 @@ class ElasticsearchBackend:
         found = _ask(asking.body(wanted))
         aggregations = found["aggregations"]
         has_all = aggregations.pop("has_all")["doc_count"] > 0
+        answered = aggregations.pop("answered")["things"]["value"]
         counts = {
             name: {bucket["key"]: bucket["things"]["value"] for bucket in buckets}
             for name, facet in aggregations.items()
             if (buckets := facet["values"]["buckets"])
         }
-        return Answer(_places(found), has_all, counts.pop("kind", {}), counts)
+        return Answer(_places(found), has_all, answered, counts.pop("kind", {}), counts)
 
     def beginning(self, words: Sequence[str], wanted: Wanted) -> list[Place]:
         return _places(_ask(asking.beginning(words, wanted)))
