@@ -67,8 +67,12 @@ class Question:
 
     @property
     def looked_for(self) -> frozenset[str]:
-        """Every word that may stand in an answer."""
-        alternatives = (each.words for term in self.terms for each in term.alternatives)
+        """Every word by itself that may stand in an answer, and those of phrases.
+
+        Of a synonym of several words each alone says nothing: "unit" is no pump, though "pumping unit" is one.
+        """
+        found = (each.words for term in self.terms for each in term.alternatives)
+        alternatives = (words for words in found if len(words) == 1)
         return frozenset(chain(*alternatives, *self.phrases))
 
     @property

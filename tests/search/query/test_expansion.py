@@ -170,3 +170,12 @@ def all_words(question: Any) -> set[str]:
 )
 def test_whatever_is_typed_is_answered(text: str) -> None:
     assert all(word.isalnum() for word in all_words(asked(text)))
+
+
+def test_a_word_of_a_synonym_of_several_is_not_marked_alone(db: None) -> None:
+    Synonyms.objects.create(language="en", words="pump\npumping unit")
+    synonyms.forget()
+    question = asked("pump")
+    assert "unit" not in question.looked_for
+    assert "pump" in question.looked_for
+    assert {"cold", "gap"} <= asked('pump "cold gap"').looked_for
