@@ -103,8 +103,8 @@ class SearchSource:
     An engine apart from the database answers by itself who may see what: `audiences(rows)` gives the keys of those for
     whom each is `visible`, none for what no reader may see. `facets` are the paths from a row to the values of the
     facets by which answers are narrowed and counted (`SearchFacet`), `newest` the path to the moment by which they are
-    put in order. `files(ids, viewer)` gives, by the ids of hits, the files that come with them and that the viewer may
-    open: what was found in one is led to there.
+    put in order, `popularity` the one to how much use is made of it (`core.popularity`). `files(ids, viewer)` gives, by
+    the ids of hits, the files that come with them and that the viewer may open: what was found in one is led to there.
     """
 
     kind: str
@@ -127,6 +127,7 @@ class SearchSource:
     audiences: Callable[[list[Any]], list[list[str]]] = lambda rows: [[] for _row in rows]
     facets: Mapping[str, str] = field(default_factory=dict)
     newest: str = ""
+    popularity: str = ""
     files: Callable[[list[str], Any], dict[str, list[FoundFile]]] = lambda ids, viewer: {}
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from wagtail.models import Collection
 
 from knowledge.models import Entry
-from people.access import ANY_EMPLOYEE
+from people import access
 from people.choices import Access
 from people.models import Community, CommunityCollection, Document, Image
 
@@ -70,14 +70,14 @@ def roofs(files: Iterable[File]) -> dict[int, list[Place]]:
 def opened_by_entries(used: Iterable[tuple[Entry, Document]]) -> set[tuple[int, int]]:
     """Of documents that entries use those that whoever may see the entry may open, as pairs of their numbers.
 
-    That is a document that every employee may open, or one of the same community that is as open as the entry. Others
+    That is a document that everybody may open, or one of the same community that is as open as the entry. Others
     are left out, whoever could open them.
     """
     pairs = list(used)
     documents = [document for _entry, document in pairs]
     keys = {document.pk for document in documents}
     open_to_all = set(
-        Document.objects.visible_to(ANY_EMPLOYEE).filter(pk__in=keys).values_list("pk", flat=True)
+        Document.objects.visible_to(access.anybody()).filter(pk__in=keys).values_list("pk", flat=True)
     )
     above = roofs(documents)
     return {

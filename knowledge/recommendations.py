@@ -8,7 +8,7 @@ from django.urls import reverse
 from core.declarations import Hit, Recommended, Recommender, recommenders
 from core.fields import folded
 from knowledge import cards, tasks
-from knowledge.models import EntryPage, Promotion
+from knowledge.models import EntryPage, PromotedPhrase, Promotion
 from knowledge.search_sources import entry_hits
 from people.access import Viewer
 
@@ -17,11 +17,13 @@ MOST = 3
 
 
 def find(question: str, viewer: Viewer, languages: Sequence[str]) -> list[Recommended]:
-    """In the language in which the viewer reads best; two queries, one where nothing is recommended."""
+    """In the language in which the viewer reads best; three queries, one where nothing is recommended."""
     asked = folded(question)
     if not asked:
         return []
-    pages = EntryPage.objects.live().for_cards().select_related("entry__community")
+    if not PromotedPhrase.objects.filter(folded=asked).exists():
+        return []
+    pages = EntryPage.objects.live().for_hits()
     found = (
         Promotion.objects.current()
         .visible_to(viewer)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.conf import settings
 
-from knowledge.services import link_checks, readings
+from knowledge.services import link_checks, popularity, readings
 
 
 @shared_task(name="knowledge.forget_old_readings")
@@ -17,3 +17,9 @@ def check_links() -> None:
     """Hourly: addresses outside that are due, each once a week."""
     if settings.CHECK_EXTERNAL_LINKS:
         link_checks.check_due()
+
+
+@shared_task(name="knowledge.settle_popularity")
+def settle_popularity() -> None:
+    """Daily: how much use is made of each entry, for the order of what a search finds."""
+    popularity.settle()

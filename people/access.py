@@ -88,6 +88,11 @@ VISITOR = Viewer()
 ANY_EMPLOYEE = Viewer(user_id=0, permissions=frozenset({"people.view_directory"}))
 
 
+def anybody() -> Viewer:
+    """Whoever comes to what is open: no more than this one sees may be told to all readers of an open thing."""
+    return VISITOR if settings.PUBLIC_CONTENT else ANY_EMPLOYEE
+
+
 def viewer_of(user: Any) -> Viewer:
     """The viewer that a user is; who left or is not signed in is a visitor.
 

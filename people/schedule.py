@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from people.services import member_batches, membership_rules
+from people.services import member_batches, membership_rules, popularity
 
 
 @shared_task(name="people.settle_membership_rules")
@@ -15,3 +15,9 @@ def settle_membership_rules() -> None:
 def forget_old_batches() -> None:
     """Daily: what became of each row of a list is kept for thirty days."""
     member_batches.forget_old()
+
+
+@shared_task(name="people.settle_popularity")
+def settle_popularity() -> None:
+    """Daily: how many take part in each community, for the order of what a search finds."""
+    popularity.settle()

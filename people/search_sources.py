@@ -115,6 +115,7 @@ search_sources.register(
         audiences=community_audiences,
         facets={"community": "slug"},
         newest="created_at",
+        popularity="popularity",
     ),
 )
 search_sources.register(

@@ -136,23 +136,33 @@ def joined(text: str) -> list[str]:
 
 def mark(text: str, wanted_words: Iterable[str]) -> SafeString:
     """The text with these words, in whatever form, in `<mark>`."""
-    wanted = {stem for word in wanted_words for stem in stems(word)}
-    return format_html_join("", "{}", ((part,) for part in _marked(text, wanted)))
+    return format_html_join("", "{}", ((part,) for part in _marked(text, _stems_of(frozenset(wanted_words)))))
 
 
 def first_place(text: str, wanted_words: Iterable[str]) -> tuple[int, int] | None:
     """Where the first of these words stands, in whatever form: its beginning and its end."""
-    wanted = {stem for word in wanted_words for stem in stems(word)}
+    wanted = _stems_of(frozenset(wanted_words))
     for match in _WRITTEN_WORD.finditer(text):
-        if not wanted.isdisjoint(stem for word in words(match[0]) for stem in stems(word)):
+        if not wanted.isdisjoint(_stems_in(match[0])):
             return match.span()
     return None
 
 
-def _marked(text: str, wanted: set[str]) -> Iterator[SafeString]:
+@lru_cache(maxsize=64)
+def _stems_of(wanted: frozenset[str]) -> frozenset[str]:
+    return frozenset(stem for word in wanted for stem in stems(word))
+
+
+@lru_cache(maxsize=20_000)
+def _stems_in(written: str) -> frozenset[str]:
+    """Of a word as it stands in a text: a page of results looks at thousands, most of them again and again."""
+    return frozenset(stem for word in words(written) for stem in stems(word))
+
+
+def _marked(text: str, wanted: frozenset[str]) -> Iterator[SafeString]:
     end = 0
     for match in _WRITTEN_WORD.finditer(text):
-        if wanted.isdisjoint(stem for word in words(match[0]) for stem in stems(word)):
+        if wanted.isdisjoint(_stems_in(match[0])):
             continue
         yield conditional_escape(text[end : match.start()])
         yield SafeString(f"<mark>{conditional_escape(match[0])}</mark>")

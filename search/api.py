@@ -1,18 +1,22 @@
 """Search for programs."""
 
+from typing import Any
+
 from django.http.response import HttpResponseBase
 from ninja import Query, Router, Schema
 from pydantic import Field, field_validator
 
 from core.json_answers import absolute, answer, offset_cursor, offset_of
 from core.problems import Problem
+from people.access import Viewer
 from people.api_auth import reads
 from people.requests import Request
-from search import engine
+from search import engine, facet_names, fragments
 from search.suggestions import suggestions
 from search.views import reading_languages
 
 router = Router()
+NARROWING = ("community", "enterprise", "competence", "language", "year")
 
 
 class SearchItem(Schema):
@@ -29,12 +33,31 @@ class SearchItem(Schema):
         description="Where it belongs: a community, an enterprise.", examples=["Maintenance"]
     )
     html_url: str = Field(examples=["https://guildhall.example/en/communities/maintenance/laser-alignment/"])
+    highlight: str | None = Field(
+        description="A piece of the text in safe HTML with what was found in `<mark>`; null without `highlight`, and "
+        "where the title or summary says it.",
+        examples=["Before <mark>alignment</mark> the cold gap is measured."],
+    )
+
+
+class FacetValue(Schema):
+    value: str = Field(
+        description="To be given as a parameter of the facet's name.", examples=["maintenance"]
+    )
+    label: str = Field(examples=["Maintenance"])
+    count: int = Field(
+        description="How many would be left; choices of the same facet do not narrow it.", examples=[12]
+    )
 
 
 class SearchList(Schema):
     items: list[SearchItem]
     next: str | None = Field(description="Give it as `cursor` for what follows; null at the end.")
     by_some_words: bool = Field(description="Nothing had all the words; these have some of them.")
+    total: int | None = Field(description="How many there are on all pages; null without `facets`.")
+    facets: dict[str, list[FacetValue]] | None = Field(
+        description="By the name of the facet, values that would leave something; null without `facets`."
+    )
 
 
 class Suggested(Schema):
@@ -60,6 +83,13 @@ class SearchFilters(Schema):
     kind: str | None = Field(
         None, description="One kind only: `entry`, `community`, `person`, or a kind of entry."
     )
+    community: list[str] = Field([], max_length=50, description="Slugs; any of them.")
+    enterprise: list[str] = Field([], max_length=50, description="Slugs; any of them.")
+    competence: list[str] = Field([], max_length=50, description="Slugs; any of them.")
+    language: list[str] = Field([], max_length=50, description="Codes; any of them.")
+    year: list[str] = Field([], max_length=50, description="Of publication; any of them.")
+    facets: bool = Field(False, description="Whether counts by facet are wanted as well.")
+    highlight: bool = Field(False, description="Whether pieces of the texts are wanted as well.")
     limit: int = Field(20, ge=1, le=100, description="How many at most.")
     cursor: str | None = Field(None, max_length=400, description="`next` of the answer before.")
 
@@ -83,9 +113,11 @@ def search(request: Request, filters: Query[SearchFilters]) -> HttpResponseBase:
         request.viewer,
         kind=filters.kind,
         languages=reading_languages(request),
+        chosen={name: getattr(filters, name) for name in NARROWING},
         offset=offset,
         limit=filters.limit + 1,
-        counted=False,
+        counted=filters.facets,
+        marked=filters.highlight,
     )
     items = [
         {
@@ -98,6 +130,7 @@ def search(request: Request, filters: Query[SearchFilters]) -> HttpResponseBase:
             "summary": hit.summary,
             "context": hit.context,
             "html_url": absolute(hit.url),
+            "highlight": fragments.html(results.fragments.get(hit.id, ""), hit.summary) or None,
         }
         for hit in results.hits[: filters.limit]
     ]
@@ -108,8 +141,25 @@ def search(request: Request, filters: Query[SearchFilters]) -> HttpResponseBase:
             "items": items,
             "next": offset_cursor(offset + filters.limit) if more else None,
             "by_some_words": results.by_some_words,
+            "total": results.answered if filters.facets else None,
+            "facets": _facets(results, request.viewer) if filters.facets else None,
         },
     )
+
+
+def _facets(results: engine.Results, viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
+    """Values that the viewer may know of, those that leave most first."""
+    names = facet_names.named({name: list(counts) for name, counts in results.facets.items()}, viewer)
+    return {
+        facet.name: [
+            {"value": value, "label": names.get((facet.name, value)) or facet.label(value), "count": count}
+            for value, count in sorted(
+                results.facets.get(facet.name, {}).items(), key=lambda each: (-each[1], each[0])
+            )
+            if facet.rows is None or (facet.name, value) in names
+        ]
+        for facet in engine.listed_facets()
+    }
 
 
 @router.get(

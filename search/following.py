@@ -8,7 +8,7 @@ older number, which is refused. So an older text never lies over a newer one.
 
 import logging
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -26,7 +26,8 @@ from search.models import IndexedRow, Position
 
 logger = logging.getLogger("guildhall.search")
 
-HOUR = 3600
+# Whoever builds an index says so again and again; from one who has said nothing for so long it is taken over.
+SILENCE_SECONDS = 300
 LOOKED_AT_AGAIN = timedelta(minutes=5)
 BATCH = rows.BATCH
 # Batches of a rebuild that are read before they are written.
@@ -100,11 +101,11 @@ class Follower:
         So many other processes may help where there is much to do. Raises BeingBuilt where somebody else is at it.
         """
         building = f"search-{self.index.reader}-is-built"
-        if not cache.add(building, clock.now(), HOUR):
+        if not cache.add(building, clock.now(), SILENCE_SECONDS):
             raise BeingBuilt(self.index.reader)
         try:
             with self.index.helped(helpers):
-                return self._rebuild()
+                return self._rebuild(lambda: cache.touch(building, SILENCE_SECONDS))
         finally:
             cache.delete(building)
 
@@ -164,13 +165,14 @@ class Follower:
             return False
         return True
 
-    def _rebuild(self) -> int:
+    def _rebuild(self, still_at_it: Callable[[], object]) -> int:
         start = OutboxEntry.objects.settled().aggregate(last=Max("sequence"))["last"] or 0
         count = 0
         generation = self.index.begin()
         for source in search_sources:
             seen: set[str] = set()
             for items in _ahead(self.index.items(source, batch) for batch in rows.in_batches(source)):
+                still_at_it()
                 self._write(generation, source, items, version=start)
                 self.index.learn(items)
                 seen.update(item.object_id for item in items)

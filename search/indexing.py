@@ -8,6 +8,7 @@ from core import background, clock, outbox
 from search import tasks
 from search.backends import elasticsearch
 from search.backends.database.index import DatabaseIndex, probe
+from search.backends.elasticsearch import lag
 from search.backends.elasticsearch.index import ElasticsearchIndex
 from search.following import BeingBuilt, Difference, Follower, Status
 
@@ -46,7 +47,9 @@ def drain_elasticsearch() -> None:
     if follower:
         try:
             follower.drain()
+            lag.written()
         except elasticsearch.Unavailable:
+            lag.not_written()
             again = clock.now() + elasticsearch.COME_BACK
             background.ask_once(tasks.drain_elasticsearch, run_after=again)
 

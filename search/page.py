@@ -1,30 +1,26 @@
 """The page of results: what the address asks for, what answers, and how it may be narrowed."""
 
-import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from django.core.cache import cache
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, Value
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from core.declarations import Hit, Recommended, SearchFacet, search_facets, search_sources
+from core.declarations import Hit, Recommended, SearchFacet, search_sources
 from core.facet_groups import FacetGroup, Option
 from people.access import Viewer
-from search import analysis, engine, fragments
+from search import analysis, engine, facet_names, fragments, tries
 from search.backends.asking import BEST, NEWEST
 from search.models import LoggedQuery
 
 MOST_CHOICES = 50
-NAMES_ARE_KEPT_SECONDS = 60
 SORTS: Mapping[str, Any] = {BEST: gettext_lazy("Best first"), NEWEST: gettext_lazy("Newest first")}
 
 
@@ -99,7 +95,7 @@ class SearchPage:
     @cached_property
     def chosen(self) -> dict[str, list[str]]:
         """Of what the address asks for, what there is."""
-        named = self._named(self.asked.choices)
+        named = facet_names.named(self.asked.choices, self.viewer)
         chosen = {}
         for facet in engine.listed_facets():
             values = self.asked.choices.get(facet.name, [])
@@ -150,6 +146,15 @@ class SearchPage:
         found = [self._found(hit) for hit in self.results.hits if hit.key not in above]
         in_files = self._in_files([each.hit for each in found if not _says_why(each)])
         return [replace(each, file=in_files.get(each.hit.id)) for each in found]
+
+    @cached_property
+    def less_strict(self) -> list[tries.Try]:
+        """Where nothing was found: the question without what narrows it."""
+        return tries.less_strict(self.asked.q, self.viewer, languages=self.languages)
+
+    @cached_property
+    def popular(self) -> list[tries.Try]:
+        return tries.popular(self.viewer)
 
     @property
     def shown(self) -> int:
@@ -287,36 +292,8 @@ class SearchPage:
         """What every value that is shown is called."""
         facets = engine.listed_facets()
         counted = {facet.name: list(self.results.facets.get(facet.name, {})) for facet in facets}
-        return self._named({name: [*values, *self.chosen.get(name, [])] for name, values in counted.items()})
-
-    def _named(self, values_by_facet: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], str]:
-        """What values are called that stand in tables: in one query for all facets, or as they were a minute ago."""
-        wanted = {
-            facet.name: sorted(set(values_by_facet.get(facet.name, [])))
-            for facet in engine.listed_facets()
-            if facet.rows is not None and values_by_facet.get(facet.name)
-        }
-        if not wanted:
-            return {}
-        digest = hashlib.sha256(
-            repr((get_language(), sorted(self.viewer.keys), sorted(wanted.items()))).encode()
-        ).hexdigest()
-        names: dict[tuple[str, str], str] | None = cache.get(f"facet-names:{digest}")
-        if names is None:
-            names = _names_of(wanted, self.viewer)
-            cache.set(f"facet-names:{digest}", names, NAMES_ARE_KEPT_SECONDS)
-        return names
-
-
-def _names_of(values_by_facet: Mapping[str, list[str]], viewer: Viewer) -> dict[tuple[str, str], str]:
-    rows: list[Any] = []
-    for name, values in values_by_facet.items():
-        named_rows = search_facets[name].rows
-        if named_rows is not None:
-            named = Value(name, output_field=CharField())
-            rows.append(named_rows(values, viewer).annotate(facet=named))
-    found = rows[0].union(*rows[1:], all=True) if rows[1:] else rows[0]
-    return {(facet, value): label for value, label, facet in found}
+        values = {name: [*values, *self.chosen.get(name, [])] for name, values in counted.items()}
+        return facet_names.named(values, self.viewer)
 
 
 def _says_why(found: Found) -> bool:

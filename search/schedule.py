@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from search import indexing
 from search.services import document_texts, query_log
 
 
@@ -21,3 +22,9 @@ def summarise_queries() -> None:
 def forget_who_searched() -> None:
     """Daily: what was searched for is kept without names after thirty days."""
     query_log.forget_names()
+
+
+@shared_task(name="search.look_after_indexes")
+def look_after_indexes() -> None:
+    """Every five minutes: an index that a new release wants otherwise is built anew, and nothing stays lying."""
+    indexing.ask_for_drain()

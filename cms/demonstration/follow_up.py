@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cms.demonstration.loading import upkeep
-from knowledge.services import page_facts
+from knowledge.services import page_facts, popularity
+from people.services import popularity as popularity_of_communities
 from search import indexing
 
 
@@ -14,5 +15,8 @@ def load(*, tell: Callable[[str], object] = lambda message: None) -> None:
     tell("what is known of pages …")
     if not upkeep.load():
         page_facts.refill()
+    tell("what is used most …")
+    popularity.settle(tell=False)
+    popularity_of_communities.settle(tell=False)
     tell("the index …")
     indexing.rebuild(helpers=indexing.helpers_at_hand())

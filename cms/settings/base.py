@@ -254,9 +254,12 @@ CELERY_BEAT_SCHEDULE = {
     "forget-failed-jobs": {"task": "core.forget_failed_jobs", "schedule": 24 * 3600.0},
     "settle-membership-rules": {"task": "people.settle_membership_rules", "schedule": 24 * 3600.0},
     "forget-old-batches": {"task": "people.forget_old_batches", "schedule": 24 * 3600.0},
+    "settle-popularity-of-entries": {"task": "knowledge.settle_popularity", "schedule": 24 * 3600.0},
+    "settle-popularity-of-communities": {"task": "people.settle_popularity", "schedule": 24 * 3600.0},
     "check-links": {"task": "knowledge.check_links", "schedule": 3600.0},
     "find-unread-documents": {"task": "search.find_unread_documents", "schedule": 3600.0},
     "forget-old-readings": {"task": "knowledge.forget_old_readings", "schedule": 24 * 3600.0},
+    "look-after-indexes": {"task": "search.look_after_indexes", "schedule": 300.0},
     "summarise-queries": {"task": "search.summarise_queries", "schedule": 3600.0},
     "forget-who-searched": {"task": "search.forget_who_searched", "schedule": 24 * 3600.0},
 }

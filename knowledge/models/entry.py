@@ -82,6 +82,8 @@ class Entry(ClusterableModel):
     languages = models.JSONField(_("languages"), default=list, editable=False)
     # Entries near to it by content, the nearest first, whoever may see them (knowledge.nearness); kept by a service.
     near = models.JSONField(default=list, editable=False)
+    # How much it is used (core.popularity); kept by a service, daily.
+    popularity = models.PositiveSmallIntegerField(default=0, editable=False)
     # Why it was taken out of the catalogue; empty again once it is published.
     archive_reason = models.CharField(_("archived because"), max_length=300, blank=True, editable=False)
 

@@ -40,6 +40,7 @@ class PromotedPhrase(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["promotion", "folded"], name="promoted_phrase_once")]
+        indexes = [models.Index(fields=["folded"], name="promoted_phrase_folded")]
 
     def __str__(self) -> str:
         return self.text

@@ -49,6 +49,8 @@ class Community(index.Indexed, Named):
     )
     decision_reason = models.TextField(_("reason of the decision"), blank=True, editable=False)
     member_count = models.PositiveIntegerField(default=0, editable=False)
+    # By its members (core.popularity); kept by a service, daily: who joins need not wait for the index.
+    popularity = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = CommunityQuerySet.as_manager()

@@ -9,6 +9,8 @@ from core.declarations import SearchSource
 from search.query.expansion import Question
 
 BEST, NEWEST = "best", "newest"
+# What everybody uses counts this much more than what nobody does.
+POPULARITY = 0.1
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,23 @@
 
 from collections.abc import Iterator
 from itertools import product
+from typing import Any
+from uuid import uuid4
 
 from django.core.cache import cache
 
 from search import analysis
 from search.models import Synonyms
 
+# Under this key stands a mark that is another as soon as somebody has changed a synonym, or after a while.
 KEY = "search-synonyms"
 KEPT_SECONDS = 600
 LONGEST = 4
 Words = tuple[str, ...]
 _Table = dict[Words, frozenset[Words]]
+# Each process keeps the table itself, with the mark that it was read under: thousands of groups are too much to be
+# brought from the cache for every question.
+_kept: tuple[Any, _Table] = (None, {})
 
 
 def of(words: list[str]) -> Iterator[tuple[Words, list[Words]]]:
@@ -34,10 +40,13 @@ def forget() -> None:
 
 
 def _table() -> _Table:
-    table: _Table | None = cache.get(KEY)
-    if table is None:
+    global _kept  # noqa: PLW0603 - one table a process
+    mark = cache.get_or_set(KEY, lambda: uuid4().hex, KEPT_SECONDS)
+    known, table = _kept
+    if mark is None or mark != known:
+        # Read after the mark: what is changed meanwhile takes the mark away again.
         table = _read()
-        cache.set(KEY, table, KEPT_SECONDS)
+        _kept = (mark, table)
     return table
 
 

@@ -45,6 +45,33 @@ def test_nonsense_is_told_apart(world: World, ask: Any) -> None:
         assert ask(world.employee, f"{SEARCH}?{query}").status_code == 422, query
 
 
+def test_counts_and_pieces_where_they_are_asked_for(world: World, ask: Any) -> None:
+    for where in (world.open, world.closed):
+        worlds.entry(f"gasket-of-{where.slug}", where, world.lead, title="Gasket")
+    indexing.rebuild()
+    bare = ask(world.employee, f"{SEARCH}?q=gasket").json()
+    assert (bare["total"], bare["facets"]) == (None, None)
+    found = ask(world.employee, f"{SEARCH}?q=gasket&facets=true").json()
+    assert found["total"] == 1
+    assert found["facets"]["community"] == [{"value": "workshop", "label": "Workshop", "count": 1}]
+    assert found["facets"]["language"] == [{"value": "en", "label": "English", "count": 1}]
+    more = ask(world.member, f"{SEARCH}?q=gasket&facets=true&community=workshop").json()
+    assert more["total"] == 1
+    assert {each["value"] for each in more["facets"]["community"]} == {"boardroom", "workshop"}
+    assert ask(world.member, f"{SEARCH}?q=gasket&community=boardroom&community=workshop").json()["items"][1:]
+    assert ask(world.employee, f"{SEARCH}?q=gasket&community=boardroom").json()["items"] == []
+
+
+@pytest.mark.services
+def test_pieces_of_the_texts(world: World, ask: Any, follower: Any) -> None:
+    worlds.entry("gasket", world.open, world.lead, body=[("text", "<p>Each &lt;i&gt; gasket is old.</p>")])
+    indexing.rebuild()
+    (item,) = ask(world.employee, f"{SEARCH}?q=gasket&highlight=true&kind=entry").json()["items"]
+    assert item["highlight"] == "Each &lt;i&gt; <mark>gasket</mark> is old."
+    (item,) = ask(world.employee, f"{SEARCH}?q=gasket&kind=entry").json()["items"]
+    assert item["highlight"] is None
+
+
 @pytest.mark.slow
 def test_number_of_queries_does_not_grow(world: World, ask: Any) -> None:
     counts = []

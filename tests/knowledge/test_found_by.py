@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -103,6 +105,21 @@ def test_whoever_may_see_a_page_may_open_all_by_which_it_is_found(world: World) 
         for own in EntryPage.objects.live().visible_to(viewer):
             assert found[own.pk] <= openable, (who, own.slug)
     assert EntryPage.objects.visible_to(viewers["named"]).filter(entry=named).exists()
+
+
+def test_where_visitors_read_what_is_open_they_find_it_by_no_file_of_employees(
+    world: World, settings: Any
+) -> None:
+    attach("workshop-open", "of the community", world, Access.OPEN)
+    paper = Document.objects.create(title="of no community", file=Document.objects.get().file)
+    EntryAttachment.objects.create(page=page("workshop-open"), document=paper)
+    for is_public, expected in (
+        (False, {"of the community", "of no community"}),
+        (True, {"of the community"}),
+    ):
+        settings.PUBLIC_CONTENT = is_public
+        (names,) = found_by.names_of([page("workshop-open")]).values()
+        assert {title for title in expected | {"of no community"} if title in names.files} == expected
 
 
 class TestTextsOfFiles:

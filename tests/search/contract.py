@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.declarations import Hit
+from core.popularity import TOP
 from knowledge.models import Entry, EntryPage
 from people.access import VISITOR
 from people.choices import Access
@@ -111,6 +112,22 @@ class SearchContract(Indexed):
         body = self.entry(world, "in-body", title="Something else", body=[("text", "<p>About gearbox.</p>")])
         title = self.entry(world, "in-title", title="Gearbox", body=[("text", "<p>About it.</p>")])
         assert keys(self.find("gearbox", world.viewer("employee")).hits) == [str(title.key), str(body.key)]
+
+    def test_of_two_alike_the_one_that_is_used_comes_first_and_of_two_unlike_the_one_that_answers(
+        self, world: World
+    ) -> None:
+        used, unused, better = (
+            self.entry(world, slug, title=title, body=[("text", f"<p>{body}</p>")])
+            for slug, title, body in (
+                ("used", "Slurry line", "About gearbox."),
+                ("unused", "Slurry line", "About gearbox."),
+                ("better", "Gearbox", "About gearbox."),
+            )
+        )
+        for entry, level in ((used, TOP), (better, 0)):
+            Entry.objects.filter(pk=entry.pk).update(popularity=level)
+        found = self.find("gearbox", world.viewer("employee"))
+        assert keys(found.hits) == [str(entry.key) for entry in (better, used, unused)]
 
     def test_other_forms_of_a_word_are_found(self, world: World) -> None:
         forms = [

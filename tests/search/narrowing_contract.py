@@ -1,6 +1,8 @@
 """The same for what narrows a search: facets, fields, the order, what is similar."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+
+from django.utils import timezone
 
 from core import clock
 from knowledge.models import Entry, EntryAuthor
@@ -39,6 +41,17 @@ class NarrowingContract(Indexed):
         found = self.find("copper", world.viewer("employee"), chosen={"community": ["nowhere"]})
         assert (found.hits, found.total) == ([], 0)
         assert found.facets["community"] == {"workshop": 1}
+
+    def test_a_year_is_the_same_for_readers_of_every_time_zone(self, world: World) -> None:
+        one = self.entry(world, "one", title="Copper wire")
+        eve = datetime(2024, 12, 31, 23, 30, tzinfo=UTC)
+        Entry.objects.filter(pk=one.pk).update(published_at=eve)
+        for zone in ("UTC", "Asia/Vladivostok", "America/New_York"):
+            with timezone.override(zone):
+                found = self.find("copper", world.viewer("employee"))
+                assert found.facets["year"] == {"2024": 1}
+                narrowed = self.find("copper", world.viewer("employee"), chosen={"year": ["2024"]})
+                assert narrowed.total == 1
 
     def test_the_newest_first(self, world: World) -> None:
         old = self.entry(world, "old", title="Copper copper", summary="Copper of copper")

@@ -3,6 +3,7 @@
 import socket
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -104,6 +105,33 @@ class TestFull:
         assert follower.drain() == 1
         assert found("newcomer") == ["Nadia Newcomer"]
 
+    def test_after_a_while_the_database_answers_in_its_place(
+        self, follower: Follower, elasticsearch: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Pages, totals and facets would tell of what has been closed since."""
+        gone, stays = person("Nadia Newcomer"), person("Norbert Newcomer")
+        indexing.drain()
+        indexing.drain_elasticsearch()
+        block = "index.blocks.read_only_allow_delete"
+        elasticsearch.indices.put_settings(index=position().generation, settings={block: True})
+        gone.is_active = False
+        gone.save()
+        stays.save()
+        indexing.drain()
+        indexing.drain_elasticsearch()
+        assert not engine.search("norbert", VIEWER).stands_in, "a short while is no matter"
+        now = clock.now()
+        monkeypatch.setattr(clock, "now", lambda: now + timedelta(minutes=2))
+        results = engine.search("newcomer", VIEWER)
+        assert results.stands_in
+        assert results.totals["person"] == 1
+        elasticsearch.indices.put_settings(index=position().generation, settings={block: None})
+        indexing.drain_elasticsearch()
+        connection.writing(lambda client: client.indices.refresh(index=position().generation))
+        results = engine.search("newcomer", VIEWER)
+        assert not results.stands_in
+        assert results.totals["person"] == 1
+
 
 class TestRefused:
     def test_a_row_that_is_refused_holds_up_no_other(
@@ -150,7 +178,7 @@ class TestEmptied:
         self, follower: Follower, elasticsearch: Elasticsearch, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         older = position().generation
-        monkeypatch.setattr(mapping, "MAKE", "0therone")
+        monkeypatch.setattr(mapping, "make", lambda: "0therone")
         person("Nadia Newcomer")
         follower.drain()
         assert "0therone" in position().generation

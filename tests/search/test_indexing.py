@@ -50,6 +50,14 @@ class TestDrain:
         assert indexing.compare().is_none
         assert self.found("newcomer") == ["Nadia Newcomer"]
 
+    def test_a_long_build_says_that_it_goes_on(self, by_hand: None, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whoever is silent for five minutes was killed, and another may build."""
+        told: list[tuple[str, int]] = []
+        monkeypatch.setattr(following.cache, "touch", lambda *said: told.append(said))
+        User.objects.create_user("nadia@example.org", name="Nadia Newcomer")
+        indexing.rebuild()
+        assert set(told) == {("search-index-is-built", following.SILENCE_SECONDS)}
+
     def test_takes_in_each_change_once(self, by_hand: None) -> None:
         indexing.drain()
         nadia = User.objects.create_user("nadia@example.org", name="Nadia Newcomer")

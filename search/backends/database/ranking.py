@@ -14,11 +14,13 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, CharField, DateTimeField, F, IntegerField, Value, When
 from django.db.models.functions import Cast
+from django.utils import timezone
 from modelsearch.conf import get_app_config
 from modelsearch.utils import get_descendants_content_types_pks
 
 from core.declarations import SearchSource
-from search.backends.asking import NEWEST, Place
+from core.popularity import TOP
+from search.backends.asking import NEWEST, POPULARITY, Place
 from search.backends.database.statements import Statement
 
 KIND = "kind"
@@ -60,7 +62,9 @@ def ranked(
 
     A facet's own choices do not narrow its counts, all others' do.
     """
-    statement = _Asking(matched, scopes).statement(offset, limit, sort, facets)
+    # A year begins for everybody when it begins for the installation.
+    with timezone.override(timezone.get_default_timezone()):
+        statement = _Asking(matched, scopes).statement(offset, limit, sort, facets)
     rows: list[Any] = []
     if statement is not None:
         with connection.cursor() as cursor:
@@ -116,8 +120,9 @@ class _Asking:
     def _page(self, sort: str) -> str:
         unions = []
         for number, scope in self.scopes.items():
+            more = f"{float(scope.source.weight)} * (1 + popularity * {POPULARITY / TOP})"
             unions.append(
-                f"SELECT %s AS kind, pk, thing, place, newest, score * {float(scope.source.weight)} AS score, terms"
+                f"SELECT %s AS kind, pk, thing, place, newest, score * {more} AS score, terms"
                 f" FROM found_{number}{_all_but(self.chosen[number], '')}"
             )
             self.values.append(scope.source.kind)
@@ -138,13 +143,15 @@ class _Asking:
         )
 
     def _add(self, number: int, scope: Scope) -> None:
-        rows = scope.rows.values_list("pk", scope.source.group, _place(scope), _newest(scope))
-        if not self._table(f"visible_{number} (pk, thing, place, newest)", rows):
+        columns = _place(scope), _newest(scope), _popularity(scope)
+        rows = scope.rows.values_list("pk", scope.source.group, *columns)
+        if not self._table(f"visible_{number} (pk, thing, place, newest, popularity)", rows):
             return
         index = get_app_config().get_model("IndexEntry")._meta.db_table
         self.tables.append(
-            f"found_{number} AS MATERIALIZED (SELECT visible_{number}.pk, thing, place, newest, score, terms"
-            f" FROM matched JOIN {index} known ON known.id = matched.id AND known.content_type_id IN ({_types(scope)})"
+            f"found_{number} AS MATERIALIZED (SELECT visible_{number}.pk, thing, place, newest, popularity, score,"
+            f" terms FROM matched JOIN {index} known ON known.id = matched.id"
+            f" AND known.content_type_id IN ({_types(scope)})"
             f" JOIN visible_{number} ON visible_{number}.pk = CAST(known.object_id AS BIGINT))"
         )
         self.scopes[number] = scope
@@ -192,6 +199,10 @@ def _types(scope: Scope) -> str:
 
 def _newest(scope: Scope) -> Any:
     return F(scope.source.newest) if scope.source.newest else Cast(Value(None), DateTimeField())
+
+
+def _popularity(scope: Scope) -> Any:
+    return F(scope.source.popularity) if scope.source.popularity else Value(0)
 
 
 def _place(scope: Scope) -> Any:

@@ -7,8 +7,9 @@ of the words that it has, as in the databases (`search.backends.database.stateme
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from core import popularity
 from search import analysis
-from search.backends.asking import MARK, MARK_END, NEWEST, Wanted
+from search.backends.asking import MARK, MARK_END, NEWEST, POPULARITY, Wanted
 from search.backends.elasticsearch.languages import ANY, BARE
 from search.query.expansion import Alternative, Question, Term
 from search.scripts import CYRILLIC, HEBREW
@@ -23,7 +24,7 @@ ANY_WEIGHT = 0.8
 BARE_WEIGHT = 0.7
 # A translation that one reads before one that one does not.
 FIRST_LANGUAGE, OTHER_LANGUAGES = 1.5, 1.2
-# What is new, and what is much read, counts up to this much more.
+# What is new counts up to this much more.
 RECENCY = 0.1
 HALF_AS_NEW_DAYS = 365
 MOST_VALUES = 200
@@ -162,11 +163,14 @@ def _preferred(matching: Json, wanted: Wanted) -> Json:
             "boost_mode": "multiply",
         }
     }
+    used = {
+        "field_value_factor": {"field": "popularity", "factor": POPULARITY / popularity.TOP, "missing": 0}
+    }
     newer = {"gauss": {"newest": {"origin": "now/d", "scale": f"{HALF_AS_NEW_DAYS}d"}}, "weight": RECENCY}
     return {
         "function_score": {
             "query": preferred,
-            "functions": [{"weight": 1}, {"filter": {"exists": {"field": "newest"}}, **newer}],
+            "functions": [{"weight": 1}, {"filter": {"exists": {"field": "newest"}}, **newer}, used],
             "score_mode": "sum",
             "boost_mode": "multiply",
         }

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from search.backends.asking import Answer, Place, Wanted
-from search.backends.elasticsearch import asking
-from search.backends.elasticsearch.connection import alias, reading
+from search.backends.elasticsearch import asking, lag
+from search.backends.elasticsearch.connection import Unavailable, alias, reading
 
 
 class ElasticsearchBackend:
@@ -26,6 +26,8 @@ class ElasticsearchBackend:
 
 
 def _ask(request: dict[str, Any]) -> Any:
+    if lag.is_long():
+        raise Unavailable("it could not be written to for a while")
     return reading(lambda client: client.search(index=alias(), body=request)).body
 
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from django.utils import timezone
 from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.helpers import streaming_bulk
 
@@ -52,7 +53,7 @@ class ElasticsearchIndex:
 
     def begin(self) -> str:
         _remove_abandoned()
-        name = f"{alias()}-{mapping.MAKE}-{clock.now():%Y%m%d%H%M%S%f}"
+        name = f"{alias()}-{mapping.make()}-{clock.now():%Y%m%d%H%M%S%f}"
         # Nobody asks it yet: it need not be made searchable every second.
         settings = {**mapping.SETTINGS, "refresh_interval": "-1"}
         writing(
@@ -61,7 +62,7 @@ class ElasticsearchIndex:
         return name
 
     def is_current(self, generation: str) -> bool:
-        if not generation.startswith(f"{alias()}-{mapping.MAKE}-"):
+        if not generation.startswith(f"{alias()}-{mapping.make()}-"):
             return False
         there = writing(lambda client: client.indices.exists_alias(index=generation, name=alias()))
         return bool(there)
@@ -222,7 +223,12 @@ class _Columns:
         self.queryset = source.model._base_manager.filter(pk__in=[row.pk for row in rows]).order_by()
         self.groups = dict(self.queryset.values_list("pk", source.group))
         self.newest = dict(self.queryset.values_list("pk", source.newest)) if source.newest else {}
-        self.facets = {name: self._values(path) for name, path in source.facets.items()}
+        self.popularity = (
+            dict(self.queryset.values_list("pk", source.popularity)) if source.popularity else {}
+        )
+        # A year begins for everybody when it begins for the installation.
+        with timezone.override(timezone.get_default_timezone()):
+            self.facets = {name: self._values(path) for name, path in source.facets.items()}
         self.parts = self._parts()
 
     def of(self, row: Row) -> dict[str, Any]:
@@ -239,6 +245,8 @@ class _Columns:
         }
         if self.newest.get(row.pk):
             columns["newest"] = self.newest[row.pk].isoformat()
+        if self.popularity.get(row.pk):
+            columns["popularity"] = self.popularity[row.pk]
         return columns
 
     def _values(self, path: str) -> dict[Any, list[str]]:

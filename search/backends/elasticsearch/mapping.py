@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from functools import cache
 from typing import Any
 
+from core.declarations import search_sources
 from search.backends.elasticsearch.languages import ANALYSIS, ANY, BARE, LANGUAGES
 from search.texts import PARTS
 
@@ -35,6 +37,7 @@ MAPPINGS: dict[str, Any] = {
         "language": KEYWORD,
         "audience": KEYWORD,
         "newest": {"type": "date"},
+        "popularity": {"type": "byte"},
         # Names of facets are the sources'; their values are slugs.
         "facets": {"type": "object", "dynamic": "true"},
         "digest": {"type": "keyword", "index": False},
@@ -49,5 +52,13 @@ SETTINGS: dict[str, Any] = {
     "analysis": ANALYSIS,
     "max_ngram_diff": 20,
 }
-# An index of another make is built anew.
-MAKE = hashlib.sha256(json.dumps([SETTINGS, MAPPINGS], sort_keys=True).encode()).hexdigest()[:8]
+
+
+@cache
+def make() -> str:
+    """What an index is built by: one of another make is built anew. Of the apps, which columns they declare."""
+    columns = {
+        each.kind: [dict(each.facets), each.newest, each.popularity, each.group] for each in search_sources
+    }
+    written = json.dumps([SETTINGS, MAPPINGS, columns], sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()[:8]

@@ -1,0 +1,82 @@
+"""Where nothing is found, the page says what else to try."""
+
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from core import clock
+from search import tries
+from search.models import QuerySummary
+from tests import world as worlds
+from tests.search.contract import Indexed
+from tests.world import World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+
+def offered(text: str, world: World, viewer: str = "employee") -> list[tuple[str, int]]:
+    found = tries.less_strict(text, world.viewer(viewer), languages=("en",))
+    return [(each.question, each.count) for each in found]
+
+
+def ask(client: Client, text: str) -> str:
+    return unescape(client.get("/search/", {"q": text}).content.decode())
+
+
+class TestLessStrict(Indexed):
+    def test_without_the_field_that_nothing_meets(self, world: World) -> None:
+        self.entry(world, "seal", title="Gearbox seal")
+        self.index()
+        assert offered('author:nobody gearbox -"grease"', world)[0] == ('gearbox -"grease"', 1)
+
+    def test_the_words_of_a_phrase_in_any_order(self, world: World) -> None:
+        self.entry(world, "seal", title="Gearbox seal")
+        self.index()
+        assert offered('"seal gearbox"', world) == [("seal gearbox", 1)]
+
+    def test_with_what_was_left_out(self, world: World) -> None:
+        self.entry(world, "seal", title="Gearbox seal")
+        self.index()
+        assert offered("gearbox -seal", world) == [("gearbox", 1)]
+
+    def test_the_words_alone_where_each_of_several_is_too_much(self, world: World) -> None:
+        self.entry(world, "seal", title="Gearbox seal")
+        self.index()
+        assert offered('author:nobody "seal gearbox"', world) == [("seal gearbox", 1)]
+
+    def test_nothing_is_offered_that_the_reader_would_not_find(self, world: World) -> None:
+        worlds.entry("secret", world.closed, world.lead, title="Zeppelin hangar")
+        self.index()
+        assert offered('"hangar zeppelin"', world) == []
+        assert offered('"hangar zeppelin"', world, "member") == [("hangar zeppelin", 1)]
+
+    @pytest.mark.parametrize(
+        "text", ["", "-", '""', "author:", "-pump", "author:x", '-"', "\x00", "zeppelin"]
+    )
+    def test_what_has_nothing_to_loosen(self, world: World, text: str) -> None:
+        assert offered(text, world) == []
+
+
+class TestPage(Indexed):
+    def test_leads_to_what_has_answers(self, world: World, client: Client) -> None:
+        self.entry(world, "seal", title="Gearbox seal")
+        self.index()
+        client.force_login(world.employee)
+        page = ask(client, '"seal gearbox"')
+        assert "Did you try" in page
+        assert 'href="/search/?q=seal+gearbox"' in page
+        assert "the words in any order · 1 result" in page
+        assert "Did you try" not in ask(client, "gearbox")
+
+    def test_says_what_others_search_for(self, world: World, client: Client) -> None:
+        common = {"times": 9, "unanswered": 0, "opened": 0, "last_asked_at": clock.now()}
+        for text, people, is_popular in (("pump seal", 5, True), ("takeover", 2, False)):
+            QuerySummary.objects.create(
+                folded=text, text=text, people=people, is_popular=is_popular, **common
+            )
+        client.force_login(world.employee)
+        page = ask(client, "zeppelin")
+        assert "Others search for" in page
+        assert 'href="/search/?q=pump+seal"' in page
+        assert "takeover" not in page
