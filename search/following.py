@@ -165,7 +165,7 @@ class Follower:
             return False
         return True
 
-    def _rebuild(self, still_at_it: Callable[[], object]) -> int:
+    def _rebuild(self, still_at_it: Callable[[], object] = lambda: None) -> int:
         start = OutboxEntry.objects.settled().aggregate(last=Max("sequence"))["last"] or 0
         count = 0
         generation = self.index.begin()
