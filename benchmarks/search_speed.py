@@ -3,11 +3,13 @@ left wrong after Elasticsearch was away. `make bench-search` runs it and writes 
 
 import argparse
 import datetime
+import gc
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -38,6 +40,7 @@ QUESTIONS = (
 ENTRIES = 2000
 ROUNDS, TURNS = 7, 30
 CHANGES = 10_000
+DOCUMENTS = 100_000
 P9, P10 = 1.25, 0.8
 NOWHERE = "http://127.0.0.1:9"
 
@@ -86,7 +89,7 @@ def _measure(entries: int, changes: int) -> None:
         volume.generate(demonstration, count=entries)
     indexing.rebuild()
     rows = []
-    for row in chain(_p9(), _p10(), _freshness(), _r2(changes)):
+    for row in chain(_p9(), _p10(), _freshness(), _r2(changes), _memory()):
         print(row, flush=True)
         rows.append(row)
     from search.models import IndexedRow
@@ -315,6 +318,64 @@ def _r2(changes: int) -> Iterator[str]:
         "R2", "missing, stale, deleted but found after its return", "0, 0, 0", ", ".join(map(str, wrong)), ""
     )
     yield _row("R2", "all of it taken in", "≤ 300 s", f"{seconds:.0f} s", "")
+
+
+def _memory() -> Iterator[str]:
+    """Every person changed again and again, taken in by this process as a worker would."""
+    import psutil
+    from django.db import transaction
+    from django.db.models import Value
+
+    from core import outbox
+    from people.models import User
+    from people.search_sources import person_things
+    from search import indexing
+
+    process, taken = psutil.Process(), 0
+    sizes: list[int] = []
+    while taken < DOCUMENTS:
+        User.objects.update(about=Value(f"changed for the {len(sizes)}th time"))
+        people = User.objects.active().order_by("pk")
+        for start in range(0, people.count(), 1000):
+            with transaction.atomic():
+                outbox.record(
+                    *(thing for user in people[start : start + 1000] for thing in person_things(user))
+                )
+        gc.collect()
+        most = _Most(process)
+        with most:
+            indexing.drain_elasticsearch()
+        taken += people.count()
+        sizes.append(most.size)
+    yield _row(
+        "",
+        f"memory of the worker that takes in {taken:,} changed documents: the most in the first "
+        f"{taken // len(sizes):,} and in all of them",
+        "bounded",
+        f"{sizes[0] / 2**20:.0f} → {max(sizes) / 2**20:.0f} MB",
+        "",
+    )
+
+
+class _Most:
+    """The most memory that a process holds meanwhile, looked at every twentieth of a second; in bytes."""
+
+    def __init__(self, process: Any) -> None:
+        self.process = process
+        self.size = 0
+        self.ended = threading.Event()
+        self.watching = threading.Thread(target=self._watch)
+
+    def __enter__(self) -> None:
+        self.watching.start()
+
+    def __exit__(self, *_error: object) -> None:
+        self.ended.set()
+        self.watching.join()
+
+    def _watch(self) -> None:
+        while not self.ended.wait(0.05):
+            self.size = max(self.size, self.process.memory_info().rss)
 
 
 def _row(bar: str, what: str, asked: str, measured: str, spread: str) -> str:
