@@ -93,6 +93,11 @@ def record_new(things: Iterable[Thing]) -> None:
     _tell_followers()
 
 
+def record_ranked(*things: Thing) -> None:
+    """Write that much or little use is made of `things` now; of themselves nothing has changed."""
+    _write(Verb.RANKED, things)
+
+
 def remove(*things: Thing) -> None:
     """Write that `things` are gone; the entry is their tombstone."""
     _write(Verb.REMOVED, things)

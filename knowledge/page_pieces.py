@@ -49,6 +49,7 @@ STAMP = (
 MOVED = (
     f"WITH state AS ({STAMP})"  # noqa: S608 - names of our own
     f" SELECT stamp, sequence, kind, key FROM state LEFT JOIN {OUTBOX} ON stamp <> %s AND sequence >= %s"
+    f" AND verb <> '{OutboxEntry.Verb.RANKED}'"
     f" ORDER BY sequence DESC LIMIT %s"
 )
 
@@ -160,7 +161,8 @@ def _digest(page: EntryPage) -> str:
         page.summary,
         page.cover_id,
     ]
-    entry = [getattr(page.entry, column.attname) for column in page.entry._meta.concrete_fields]
+    columns = [column.attname for column in page.entry._meta.concrete_fields if column.name != "popularity"]
+    entry = [getattr(page.entry, name) for name in columns]
     return hashlib.sha256(repr((shown, entry)).encode()).hexdigest()[:32]
 
 

@@ -82,7 +82,8 @@ def entry_audiences(pages: list[EntryPage]) -> list[list[str]]:
 def entry_files(ids: list[str], viewer: access.Viewer) -> dict[str, list[FoundFile]]:
     """By the ids of hits; one query where there are none, else three."""
     keys = [each.rpartition(".")[0] for each in ids]
-    attached = EntryAttachment.objects.filter(page__entry__key__in=keys)
+    opened = Document.objects.visible_to(viewer)
+    attached = EntryAttachment.objects.filter(page__entry__key__in=keys, document__in=opened)
     pairs = attached.order_by("page", "sort_order").values_list(
         "document_id", "page__entry__key", "page__locale__language_code"
     )
@@ -90,7 +91,7 @@ def entry_files(ids: list[str], viewer: access.Viewer) -> dict[str, list[FoundFi
     hits = [each for each in hits if each[1] in ids][:MOST_FILES]
     if not hits:
         return {}
-    documents = Document.objects.visible_to(viewer).in_bulk([document for document, _hit in hits])
+    documents = opened.in_bulk([document for document, _hit in hits])
     known = texts.beginnings(dict.fromkeys(documents, CHARACTERS_OF_A_FILE))
     found: dict[str, list[FoundFile]] = {}
     for pk, hit in hits:

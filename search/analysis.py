@@ -153,8 +153,12 @@ def _stems_of(wanted: frozenset[str]) -> frozenset[str]:
     return frozenset(stem for word in wanted for stem in stems(word))
 
 
-@lru_cache(maxsize=20_000)
 def _stems_in(written: str) -> frozenset[str]:
+    return _stems_of_written(written) if len(written) <= LONGEST_WORD else frozenset()
+
+
+@lru_cache(maxsize=20_000)
+def _stems_of_written(written: str) -> frozenset[str]:
     """Of a word as it stands in a text: a page of results looks at thousands, most of them again and again."""
     return frozenset(stem for word in words(written) for stem in stems(word))
 

@@ -1,6 +1,6 @@
 """Search for programs."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http.response import HttpResponseBase
 from ninja import Query, Router, Schema
@@ -16,6 +16,8 @@ from search.suggestions import suggestions
 from search.views import reading_languages
 
 router = Router()
+Slug = Annotated[str, Field(max_length=100, pattern=r"^[\w-]+$")]
+Year = Annotated[str, Field(pattern=r"^[12][0-9]{3}$")]
 NARROWING = ("community", "enterprise", "competence", "language", "year")
 
 
@@ -34,8 +36,8 @@ class SearchItem(Schema):
     )
     html_url: str = Field(examples=["https://guildhall.example/en/communities/maintenance/laser-alignment/"])
     highlight: str | None = Field(
-        description="A piece of the text in safe HTML with what was found in `<mark>`; null without `highlight`, and "
-        "where the title or summary says it.",
+        description="A piece of the text in safe HTML with what was found in `<mark>`; null without `highlight`, "
+        "where the summary says it, and while the database answers in the place of Elasticsearch.",
         examples=["Before <mark>alignment</mark> the cold gap is measured."],
     )
 
@@ -83,11 +85,11 @@ class SearchFilters(Schema):
     kind: str | None = Field(
         None, description="One kind only: `entry`, `community`, `person`, or a kind of entry."
     )
-    community: list[str] = Field([], max_length=50, description="Slugs; any of them.")
-    enterprise: list[str] = Field([], max_length=50, description="Slugs; any of them.")
-    competence: list[str] = Field([], max_length=50, description="Slugs; any of them.")
-    language: list[str] = Field([], max_length=50, description="Codes; any of them.")
-    year: list[str] = Field([], max_length=50, description="Of publication; any of them.")
+    community: list[Slug] = Field([], max_length=50, description="Slugs; any of them.")
+    enterprise: list[Slug] = Field([], max_length=50, description="Slugs; any of them.")
+    competence: list[Slug] = Field([], max_length=50, description="Slugs; any of them.")
+    language: list[Slug] = Field([], max_length=50, description="Codes; any of them.")
+    year: list[Year] = Field([], max_length=50, description="Of publication; any of them.")
     facets: bool = Field(False, description="Whether counts by facet are wanted as well.")
     highlight: bool = Field(False, description="Whether pieces of the texts are wanted as well.")
     limit: int = Field(20, ge=1, le=100, description="How many at most.")
@@ -130,7 +132,7 @@ def search(request: Request, filters: Query[SearchFilters]) -> HttpResponseBase:
             "summary": hit.summary,
             "context": hit.context,
             "html_url": absolute(hit.url),
-            "highlight": fragments.html(results.fragments.get(hit.id, ""), hit.summary) or None,
+            "highlight": fragments.of(hit, results.fragments) or None,
         }
         for hit in results.hits[: filters.limit]
     ]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core.cache import cache
 from django.db import transaction
@@ -101,13 +102,22 @@ class Follower:
         So many other processes may help where there is much to do. Raises BeingBuilt where somebody else is at it.
         """
         building = f"search-{self.index.reader}-is-built"
-        if not cache.add(building, clock.now(), SILENCE_SECONDS):
+        me = uuid4().hex
+        if not cache.add(building, me, SILENCE_SECONDS):
             raise BeingBuilt(self.index.reader)
+
+        def still_at_it() -> None:
+            # None is said by a cache that is away.
+            if cache.get(building) not in {me, None}:
+                raise BeingBuilt(self.index.reader)
+            cache.set(building, me, SILENCE_SECONDS)
+
         try:
             with self.index.helped(helpers):
-                return self._rebuild(lambda: cache.touch(building, SILENCE_SECONDS))
+                return self._rebuild(still_at_it)
         finally:
-            cache.delete(building)
+            if cache.get(building) == me:
+                cache.delete(building)
 
     def compare(self, *, repair: bool = False) -> Difference:
         """Look at every row: is it in the index, as it is now, and is nothing there that is gone?
@@ -179,6 +189,7 @@ class Follower:
                 count += len(items)
             held = self._held(generation, source).values_list("object_id", flat=True)
             self._forget(generation, source, [pk for pk in held.iterator() if pk not in seen], version=start)
+            still_at_it()
         self.index.finish(generation)
         former = (
             Position.objects.filter(reader=self.index.reader).values_list("generation", flat=True).first()
@@ -194,7 +205,9 @@ class Follower:
         """Write what became of the changed things; False where another worker was faster."""
         keys: dict[str, list[str]] = {}
         for change in changes:
-            if change.kind in search_sources:
+            # The database joins the order that an index apart holds a copy of.
+            is_held = self.index.is_apart or change.verb != OutboxEntry.Verb.RANKED
+            if is_held and change.kind in search_sources:
                 keys.setdefault(change.kind, []).append(change.key)
         read = {kind: rows.of_keys(search_sources[kind], found) for kind, found in keys.items()}
         items = {kind: self.index.items(search_sources[kind], found) for kind, found in read.items()}

@@ -1,14 +1,21 @@
 """Pieces of texts in which what was asked for stands marked, made safe to show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
+from core.declarations import Hit
 from search import analysis
 from search.backends.asking import MARK, MARK_END
 
 AROUND = 90
+
+
+def of(hit: Hit, found: Mapping[str, str]) -> SafeString:
+    """The piece that an engine has marked in a hit, by its id among all that were found."""
+    # What has no language is a card of names in all of them: a piece of it tells nothing.
+    return html(found.get(hit.id, "") if hit.language else "", hit.summary)
 
 
 def html(fragment: str, summary: str) -> SafeString:

@@ -47,9 +47,8 @@ def drain_elasticsearch() -> None:
     if follower:
         try:
             follower.drain()
-            lag.written()
+            lag.forget()
         except elasticsearch.Unavailable:
-            lag.not_written()
             again = clock.now() + elasticsearch.COME_BACK
             background.ask_once(tasks.drain_elasticsearch, run_after=again)
 

@@ -1,5 +1,7 @@
 """What the index holds and how far it has followed the outbox."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -113,6 +115,12 @@ class LoggedQuery(models.Model):
         return self.text
 
 
+class QuerySummaryQuerySet(models.QuerySet[Any]):
+    def popular(self, viewer: Any) -> "QuerySummaryQuerySet":
+        """What is suggested to others: to employees, not to visitors."""
+        return self.filter(is_popular=True) if viewer.user_id is not None else self.none()
+
+
 class QuerySummary(models.Model):
     """One question of the last ninety days, however often and in whatever letters it was asked; counted every hour.
 
@@ -129,6 +137,8 @@ class QuerySummary(models.Model):
     mean_rank = models.FloatField(_("Place opened, on average"), null=True)
     last_asked_at = models.DateTimeField(_("Last asked"))
     is_popular = models.BooleanField(_("Suggested to others"), default=False)
+
+    objects = QuerySummaryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("search query")

@@ -249,10 +249,7 @@ class SearchPage:
             icon=engine.source_of(hit.kind).icon,
             title=analysis.mark(hit.title, words),
             summary=analysis.mark(hit.summary, words),
-            # What has no language is a card of names in all of them: a piece of it tells nothing.
-            fragment=fragments.html(
-                self.results.fragments.get(hit.id, "") if hit.language else "", hit.summary
-            ),
+            fragment=fragments.of(hit, self.results.fragments),
         )
 
     def _in_files(self, hits: list[Hit]) -> dict[str, InFile]:

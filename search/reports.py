@@ -5,9 +5,8 @@ from typing import Any
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
-from django.http import QueryDict
 from django.http.response import HttpResponseBase
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -16,6 +15,7 @@ from wagtail.admin.views.reports import ReportView
 from core import clock
 from core.table_files import ReportFile
 from search.models import QuerySummary
+from search.suggestions import search_url
 
 UNANSWERED, UNOPENED, POPULAR = "unanswered", "unopened", "popular"
 
@@ -48,9 +48,7 @@ def _rank(row: QuerySummary) -> str:
 
 
 def _asked_again(row: QuerySummary) -> str:
-    query = QueryDict(mutable=True)
-    query["q"] = row.text
-    return f"{reverse('search')}?{query.urlencode()}"
+    return search_url(row.text)
 
 
 class QueryReport(ReportFile, ReportView):

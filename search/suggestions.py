@@ -76,11 +76,10 @@ def _recent(viewer: Any, words: list[str], most: int) -> list[Suggestion]:
 
 
 def _popular(words: list[str], viewer: Any) -> list[Suggestion]:
-    if viewer.user_id is None:
-        return []
     begun = " ".join(words)
     rows = (
-        QuerySummary.objects.filter(is_popular=True, folded__startswith=begun)
+        QuerySummary.objects.popular(viewer)
+        .filter(folded__startswith=begun)
         .exclude(folded=begun)
         .order_by("-people", "folded")
     )
@@ -88,7 +87,12 @@ def _popular(words: list[str], viewer: Any) -> list[Suggestion]:
     return [_query(text, _("Others searched for this"), "trending-up") for text in texts]
 
 
-def _query(text: str, label: Any, icon: str) -> Suggestion:
+def search_url(text: str) -> str:
+    """The page of what answers a question."""
     query = QueryDict(mutable=True)
     query["q"] = text
-    return Suggestion("query", text, f"{reverse('search')}?{query.urlencode()}", label, icon)
+    return f"{reverse('search')}?{query.urlencode()}"
+
+
+def _query(text: str, label: Any, icon: str) -> Suggestion:
+    return Suggestion("query", text, search_url(text), label, icon)

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
 
-from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.declarations import Viewer
@@ -13,8 +11,11 @@ from search import engine
 from search.models import QuerySummary
 from search.query import fields
 from search.query.parsing import Asked, parse
+from search.suggestions import search_url
 
 MOST_POPULAR = 5
+# Each is a search of its own.
+MOST_TRIED = 2
 
 
 @dataclass(frozen=True)
@@ -23,30 +24,29 @@ class Try:
 
     question: str
     url: str
-    label: Any = ""
+    label: str = ""
     count: int = 0
 
 
 def less_strict(text: str, viewer: Viewer, *, languages: Sequence[str]) -> list[Try]:
     """The question without one of what narrows it, or without all of that: those that have answers."""
     tries: list[Try] = []
-    for question, label in _loosened(parse(text, fields.names())):
-        count = engine.search(question, viewer, languages=languages, limit=1).total
+    for question, label in islice(_loosened(parse(text, fields.names())), MOST_TRIED):
+        count = engine.search(question, viewer, languages=languages, limit=1, counted=False).answered
         if count:
-            tries.append(Try(question, _address(question), label, count))
+            tries.append(Try(question, search_url(question), label, count))
     return tries
 
 
-def popular(viewer: Any) -> list[Try]:
+def popular(viewer: Viewer) -> list[Try]:
     """What most people searched for, where everybody finds something."""
-    if viewer.user_id is None:
-        return []
-    rows = QuerySummary.objects.filter(is_popular=True).order_by("-people", "folded")
-    return [Try(text, _address(text)) for text in rows.values_list("text", flat=True)[:MOST_POPULAR]]
+    rows = QuerySummary.objects.popular(viewer).order_by("-people", "folded")
+    return [Try(text, search_url(text)) for text in rows.values_list("text", flat=True)[:MOST_POPULAR]]
 
 
-def _loosened(asked: Asked) -> Iterator[tuple[str, Any]]:
-    words = [token.typed for token in asked.tokens]
+def _loosened(asked: Asked) -> Iterator[tuple[str, str]]:
+    """Questions with what they leave out; where it is several things, first without all of them."""
+    words = [" ".join(token.words) or token.typed for token in asked.tokens]
     phrases = [f'"{" ".join(phrase)}"' for phrase in asked.phrases]
     without = [f'-"{" ".join(phrase)}"' for phrase in asked.without]
     narrowed = [f'{name}:"{value}"' for name, value in asked.fields]
@@ -60,13 +60,7 @@ def _loosened(asked: Asked) -> Iterator[tuple[str, Any]]:
     if without:
         ways.append(([*words, *phrases, *narrowed], _("with what was left out")))
     if len(ways) > 1:
-        ways.append((bare, _("the words alone")))
+        ways.insert(0, (bare, _("the words alone")))
     for pieces, label in ways:
         if pieces:
             yield " ".join(pieces), label
-
-
-def _address(question: str) -> str:
-    query = QueryDict(mutable=True)
-    query["q"] = question
-    return f"{reverse('search')}?{query.urlencode()}"

@@ -16,7 +16,7 @@ def load(*, tell: Callable[[str], object] = lambda message: None) -> None:
     if not upkeep.load():
         page_facts.refill()
     tell("what is used most …")
-    popularity.settle(tell=False)
-    popularity_of_communities.settle(tell=False)
+    popularity.settle(None)
+    popularity_of_communities.settle(None)
     tell("the index …")
     indexing.rebuild(helpers=indexing.helpers_at_hand())

@@ -55,6 +55,8 @@ class OutboxEntry(models.Model):
     class Verb(models.TextChoices):
         CHANGED = "changed"
         REMOVED = "removed"
+        # Only how much use is made of it has changed, which nobody reads: it is put in another order.
+        RANKED = "ranked"
 
     sequence = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=40)

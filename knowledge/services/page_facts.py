@@ -44,7 +44,9 @@ def catch_up() -> int:
         changes = outbox.changes_after(position, 2 * BATCH, task=tasks.refresh_page_facts)
         if not changes:
             return taken
-        keys = {change.key for change in changes if change.kind == "entry"}
+        keys = {
+            change.key for change in changes if change.kind == "entry" and change.verb != outbox.Verb.RANKED
+        }
         pages = EntryPage.objects.filter(entry__key__in=keys).order_by("pk").values_list("pk", flat=True)
         for batch in _batches(list(pages)):
             refresh_apart(batch)

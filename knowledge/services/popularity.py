@@ -13,9 +13,15 @@ LATELY = timedelta(days=90)
 READERS_OF_A_USE = 5
 
 
-def settle(*, tell: bool = True) -> int:
-    """Keep how popular each entry is now; returns for how many that has changed. The index need not be told by whoever
-    builds it anew right after.
+def tell(entries: QuerySet[Entry]) -> None:
+    """The index, of entries whose level has changed."""
+    outbox.record_ranked(*entry_things_of(entries))
+
+
+def settle(tell: popularity.Tell | None = tell) -> int:
+    """Keep how popular each entry is now; returns for how many that has changed.
+
+    Whoever builds the index anew right after need not `tell` it.
     """
     uses: dict[int, int] = {}
     lately = Reading.objects.filter(read_at__gte=clock.now() - LATELY)
@@ -26,8 +32,4 @@ def settle(*, tell: bool = True) -> int:
     ):
         for entry, count in counted.order_by().values_list("entry", "uses").iterator():
             uses[entry] = uses.get(entry, 0) + worth * count
-    return popularity.settle(Entry, uses, _tell if tell else None)
-
-
-def _tell(entries: QuerySet[Entry]) -> None:
-    outbox.record(*entry_things_of(entries))
+    return popularity.settle(Entry, uses, tell)

@@ -1,8 +1,9 @@
 """Words that mean the same, as curators keep them; put into the question, so a change holds at once and everywhere."""
 
+import time
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
-from typing import Any
 from uuid import uuid4
 
 from django.core.cache import cache
@@ -13,12 +14,10 @@ from search.models import Synonyms
 # Under this key stands a mark that is another as soon as somebody has changed a synonym, or after a while.
 KEY = "search-synonyms"
 KEPT_SECONDS = 600
+AWAY_SECONDS = 10
 LONGEST = 4
 Words = tuple[str, ...]
 _Table = dict[Words, frozenset[Words]]
-# Each process keeps the table itself, with the mark that it was read under: thousands of groups are too much to be
-# brought from the cache for every question.
-_kept: tuple[Any, _Table] = (None, {})
 
 
 def of(words: list[str]) -> Iterator[tuple[Words, list[Words]]]:
@@ -40,17 +39,21 @@ def forget() -> None:
 
 
 def _table() -> _Table:
-    global _kept  # noqa: PLW0603 - one table a process
-    mark = cache.get_or_set(KEY, lambda: uuid4().hex, KEPT_SECONDS)
-    known, table = _kept
-    if mark is None or mark != known:
-        # Read after the mark: what is changed meanwhile takes the mark away again.
-        table = _read()
-        _kept = (mark, table)
-    return table
+    mark = uuid4().hex
+    known = cache.get_or_set(KEY, mark, KEPT_SECONDS)
+    if known == mark and cache.get(KEY) != mark:
+        # The cache is away: for some seconds nobody hears of a change.
+        known = f"away {time.monotonic() // AWAY_SECONDS}"
+    return _read(known)
 
 
-def _read() -> _Table:
+@lru_cache(maxsize=1)
+def _read(mark: str) -> _Table:
+    """The whole table, by stems.
+
+    Kept by each process, with the mark that it was read under: thousands of groups are too much to be brought from the
+    cache for every question. Read after the mark: what is changed meanwhile takes the mark away again.
+    """
     table: dict[Words, set[Words]] = {}
     for text in Synonyms.objects.values_list("words", flat=True):
         group = [tuple(analysis.words(line))[:LONGEST] for line in text.splitlines()]

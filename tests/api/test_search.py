@@ -41,7 +41,15 @@ def test_narrows_pages_and_says_when_it_is_lenient(world: World, ask: Any) -> No
 
 def test_nonsense_is_told_apart(world: World, ask: Any) -> None:
     long = "q=" + "a" * 1001
-    for query in ("", "q=a&kind=novel", "q=a&limit=0", "q=a&cursor=%25", "q=a&cursor=LTE", long):
+    bad = (
+        "year=abc",
+        "year=99999999999999999999",
+        "year=%D9%A1%D9%A9%D9%A9%D9%A9",
+        "community=%00",
+        "language=",
+    )
+    narrowed = [f"q=a&{each}" for each in (*bad, f"competence={'a' * 101}")]
+    for query in ("", "q=a&kind=novel", "q=a&limit=0", "q=a&cursor=%25", "q=a&cursor=LTE", long, *narrowed):
         assert ask(world.employee, f"{SEARCH}?{query}").status_code == 422, query
 
 

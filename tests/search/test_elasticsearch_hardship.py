@@ -14,7 +14,7 @@ from core import background, clock
 from core.models import Job
 from people.models import User
 from search import engine, indexing, tasks
-from search.backends.elasticsearch import connection, mapping
+from search.backends.elasticsearch import connection, lag, mapping
 from search.backends.elasticsearch import index as filling
 from search.backends.elasticsearch.connection import rest
 from search.following import Follower
@@ -108,29 +108,49 @@ class TestFull:
     def test_after_a_while_the_database_answers_in_its_place(
         self, follower: Follower, elasticsearch: Elasticsearch, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """Pages, totals and facets would tell of what has been closed since."""
-        gone, stays = person("Nadia Newcomer"), person("Norbert Newcomer")
+        """Totals and facets would tell of what has been closed since."""
+        gone = person("Nadia Newcomer")
+        person("Norbert Newcomer")
         indexing.drain()
         indexing.drain_elasticsearch()
         block = "index.blocks.read_only_allow_delete"
         elasticsearch.indices.put_settings(index=position().generation, settings={block: True})
         gone.is_active = False
         gone.save()
-        stays.save()
         indexing.drain()
         indexing.drain_elasticsearch()
         assert not engine.search("norbert", VIEWER).stands_in, "a short while is no matter"
-        now = clock.now()
-        monkeypatch.setattr(clock, "now", lambda: now + timedelta(minutes=2))
+        self.wait(monkeypatch)
         results = engine.search("newcomer", VIEWER)
         assert results.stands_in
         assert results.totals["person"] == 1
+        assert [hit.title for hit in engine.suggest("newco", VIEWER)] == ["Norbert Newcomer"]
         elasticsearch.indices.put_settings(index=position().generation, settings={block: None})
         indexing.drain_elasticsearch()
         connection.writing(lambda client: client.indices.refresh(index=position().generation))
         results = engine.search("newcomer", VIEWER)
         assert not results.stands_in
         assert results.totals["person"] == 1
+
+    def test_and_where_nobody_takes_changes_in_at_all(
+        self, follower: Follower, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The worker is dead, or an index of another make is built while the old one answers."""
+        nadia = person("Nadia Newcomer")
+        indexing.drain()
+        indexing.drain_elasticsearch()
+        nadia.is_active = False
+        nadia.save()
+        indexing.drain()
+        self.wait(monkeypatch)
+        results = engine.search("newcomer", VIEWER)
+        assert results.stands_in
+        assert results.total == 0
+
+    def wait(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        now = clock.now()
+        monkeypatch.setattr(clock, "now", lambda: now + timedelta(minutes=2))
+        lag.forget()
 
 
 class TestRefused:

@@ -18,7 +18,7 @@ from knowledge.services import page_facts
 from people import access
 from people.models import Community, Document, Image, User
 from search import engine, following, indexing, tasks
-from search.backends.database.index import tables
+from search.backends.database.index import DatabaseIndex, tables
 from search.models import IndexedRow, Position
 from tests import world as worlds
 from tests.world import World
@@ -52,11 +52,33 @@ class TestDrain:
 
     def test_a_long_build_says_that_it_goes_on(self, by_hand: None, monkeypatch: pytest.MonkeyPatch) -> None:
         """Whoever is silent for five minutes was killed, and another may build."""
-        told: list[tuple[str, int]] = []
-        monkeypatch.setattr(following.cache, "touch", lambda *said: told.append(said))
-        User.objects.create_user("nadia@example.org", name="Nadia Newcomer")
+        said: list[Any] = []
+        keep = following.cache.set
+
+        def told(key: str, *value: Any, **options: Any) -> None:
+            if key == "search-index-is-built":
+                said.append(value[1])
+            keep(key, *value, **options)
+
+        monkeypatch.setattr(following.cache, "set", told)
         indexing.rebuild()
-        assert set(told) == {("search-index-is-built", following.SILENCE_SECONDS)}
+        assert said
+        assert set(said) == {following.SILENCE_SECONDS}
+
+    def test_who_was_silent_for_too_long_gives_way_to_whoever_took_over(
+        self, by_hand: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        key = "search-index-is-built"
+        begin = DatabaseIndex.begin
+
+        def taken_over(index: DatabaseIndex) -> str:
+            following.cache.set(key, "another")
+            return begin(index)
+
+        monkeypatch.setattr(DatabaseIndex, "begin", taken_over)
+        with pytest.raises(indexing.BeingBuilt):
+            indexing.rebuild()
+        assert following.cache.get(key) == "another", "whose it is now"
 
     def test_takes_in_each_change_once(self, by_hand: None) -> None:
         indexing.drain()

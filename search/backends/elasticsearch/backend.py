@@ -27,7 +27,7 @@ class ElasticsearchBackend:
 
 def _ask(request: dict[str, Any]) -> Any:
     if lag.is_long():
-        raise Unavailable("it could not be written to for a while")
+        raise Unavailable("changes have been waiting for a while")
     return reading(lambda client: client.search(index=alias(), body=request)).body
 
 

@@ -13,6 +13,8 @@ from elasticsearch import ApiError, Elasticsearch, TransportError
 
 logger = logging.getLogger("guildhall.search")
 
+# Under this name its place in the outbox is kept.
+READER = "elasticsearch"
 # Whoever reads waits for seconds at the most; a batch that is written may take longer.
 READING_SECONDS = 3
 WRITING_SECONDS = 60

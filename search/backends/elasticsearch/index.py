@@ -20,7 +20,7 @@ from core import clock
 from core.declarations import SearchSource
 from search import analysis
 from search.backends.elasticsearch import mapping
-from search.backends.elasticsearch.connection import Unavailable, alias, reading, writing
+from search.backends.elasticsearch.connection import READER, Unavailable, alias, reading, writing
 from search.backends.elasticsearch.languages import ANY
 from search.backends.index import Item
 from search.rows import Row
@@ -44,7 +44,7 @@ _CODE_WITH_HYPHEN = re.compile(r"\b[авекмнорстух]{1,4}(?=[-\u2010\u2
 class ElasticsearchIndex:
     """Generations are indexes of Elasticsearch; the one that answers has the alias."""
 
-    reader = "elasticsearch"
+    reader = READER
     is_apart = True
 
     def helped(self, helpers: int) -> AbstractContextManager[None]:

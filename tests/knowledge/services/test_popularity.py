@@ -1,4 +1,4 @@
-"""How popular entries and communities are."""
+"""How popular entries are."""
 
 from datetime import timedelta
 
@@ -8,12 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from core import clock
 from core.models import OutboxEntry
-from core.popularity import TOP, level
+from core.popularity import level
+from knowledge import page_pieces
 from knowledge.choices import ReplicationStatus
-from knowledge.models import Entry, EntryUsefulness, Reading, Replication
-from knowledge.services import popularity
-from people.models import Community
-from people.services import popularity as popularity_of_communities
+from knowledge.models import Entry, EntryPage, EntryUsefulness, Reading, Replication
+from knowledge.services import page_facts, popularity
 from tests import world as worlds
 from tests.knowledge.ledger import enterprise
 from tests.world import World
@@ -35,10 +34,6 @@ def level_of(slug: str) -> int:
 
 def told() -> list[str]:
     return list(OutboxEntry.objects.order_by("sequence").values_list("kind", flat=True))
-
-
-def test_levels_grow_with_the_logarithm() -> None:
-    assert [level(uses) for uses in (0, 1, 2, 3, 7, 1023, 10**9)] == [0, 2, 3, 4, 6, 20, TOP]
 
 
 def test_of_an_entry_those_count_who_read_it_lately(world: World) -> None:
@@ -88,10 +83,16 @@ def test_queries_do_not_grow_with_what_has_changed(world: World) -> None:
     assert spent() == one
 
 
-def test_communities_are_popular_by_their_members(world: World) -> None:
-    popularity_of_communities.settle()
-    OutboxEntry.objects.all().delete()
-    Community.objects.filter(pk=world.open.pk).update(member_count=31)
-    assert popularity_of_communities.settle() == 1
-    assert Community.objects.get(pk=world.open.pk).popularity == level(31)
-    assert told() == ["community"]
+def test_nothing_but_the_order_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither what is known of a page nor how it looks is worked out anew."""
+    read(world, "one", days_ago=1, readers=3)
+    page_facts.catch_up()
+    page = EntryPage.objects.filter(entry__slug="one")
+    before = page_pieces._digest(page.get())
+    popularity.settle()
+    assert OutboxEntry.objects.latest("sequence").verb == OutboxEntry.Verb.RANKED
+    assert page_pieces._digest(page.get()) == before
+    refreshed: list[int] = []
+    monkeypatch.setattr(page_facts, "refresh_apart", refreshed.extend)
+    assert page_facts.catch_up() == 1
+    assert refreshed == []
