@@ -6,11 +6,16 @@ from typing import Any
 import pytest
 from elasticsearch import Elasticsearch
 
+from people.models import Competence
 from search import engine, indexing
 from search.backends.asking import Answer, Backend, Wanted
 from search.backends.database.backend import DatabaseBackend
-from search.backends.elasticsearch import Unavailable, lag
+from search.backends.elasticsearch import Unavailable, asking, lag
 from search.backends.elasticsearch.backend import ElasticsearchBackend
+from search.backends.elasticsearch.languages import ANY
+from search.query.expansion import expand
+from search.query.parsing import parse
+from search.texts import BODY
 from tests.search.contract import SearchContract
 from tests.search.narrowing_contract import NarrowingContract
 from tests.world import World
@@ -83,3 +88,23 @@ class TestSameAsTheDatabase:
             assert apart.facets == own.facets, (text, options)
             seen += len(own.hits)
         assert seen or role == "visitor"
+
+
+@pytest.mark.usefixtures("strict")
+def test_pieces_of_cards_with_names_in_all_languages(world: World) -> None:
+    """A text in no language beside texts in some: Elasticsearch fails over the field that they are copied to."""
+    skill = Competence.add_root(
+        slug="equipment",
+        name_en="Rotating equipment",
+        name_ru="Вращающееся оборудование",
+        name_he="ציוד סובב",
+    )
+    world.employee.skills.add(skill)
+    wanted = Wanted(expand(parse("ציוד")), world.viewer("employee"), engine.kinds(), marked=True)
+    marked = asking.body(wanted)["highlight"]["fields"]
+    assert f"{BODY}.he" in marked
+    assert f"{BODY}.{ANY}" not in marked
+    indexing.rebuild()
+    for text in ("ציוד", "оборудование", "rotating"):
+        found = engine.search(text, world.viewer("employee"), marked=True)
+        assert [hit.title for hit in found.hits] == ["Emil Employee"], text

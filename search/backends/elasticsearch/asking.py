@@ -10,7 +10,7 @@ from typing import Any
 from core import popularity
 from search import analysis
 from search.backends.asking import MARK, MARK_END, NEWEST, POPULARITY, Wanted
-from search.backends.elasticsearch.languages import ANY, BARE
+from search.backends.elasticsearch.languages import ANY, BARE, LANGUAGES
 from search.query.expansion import Alternative, Question, Term
 from search.scripts import CYRILLIC, HEBREW
 from search.texts import BESIDE, BODY, PARTS, SUMMARY, TITLE
@@ -226,5 +226,7 @@ def _highlight(question: Question) -> Json:
         "fragment_size": FRAGMENT,
         "require_field_match": False,
         "highlight_query": {"bool": {"should": [*marked, *map(_phrase, question.phrases)]}},
-        "fields": {f"{BODY}.*": {}},
+        # Not the field that all languages are copied to: it knows places in texts that it does not hold, and the
+        # request ends in "first() should not be called in this context".
+        "fields": {f"{BODY}.{name}": {} for name in (*LANGUAGES, f"he.{BARE}")},
     }
