@@ -82,21 +82,23 @@ def entry_audiences(pages: list[EntryPage]) -> list[list[str]]:
 def entry_files(ids: list[str], viewer: access.Viewer) -> dict[str, list[FoundFile]]:
     """By the ids of hits; one query where there are none, else three."""
     keys = [each.rpartition(".")[0] for each in ids]
-    opened = Document.objects.visible_to(viewer)
-    attached = EntryAttachment.objects.filter(page__entry__key__in=keys, document__in=opened)
+    attached = EntryAttachment.objects.filter(page__entry__key__in=keys)
     pairs = attached.order_by("page", "sort_order").values_list(
         "document_id", "page__entry__key", "page__locale__language_code"
     )
     hits = [(document, f"{key}.{language}") for document, key, language in pairs]
-    hits = [each for each in hits if each[1] in ids][:MOST_FILES]
+    hits = [each for each in hits if each[1] in ids]
     if not hits:
         return {}
-    documents = opened.in_bulk([document for document, _hit in hits])
+    documents = Document.objects.visible_to(viewer).in_bulk([document for document, _hit in hits])
+    # Cut after it was asked which may be opened: others must not take their places.
+    hits = [each for each in hits if each[0] in documents][:MOST_FILES]
+    documents = {pk: documents[pk] for pk, _hit in hits}
     known = texts.beginnings(dict.fromkeys(documents, CHARACTERS_OF_A_FILE))
     found: dict[str, list[FoundFile]] = {}
     for pk, hit in hits:
-        if document := documents.get(pk):
-            found.setdefault(hit, []).append(FoundFile(document.title, document.url, known.get(pk, "")))
+        document = documents[pk]
+        found.setdefault(hit, []).append(FoundFile(document.title, document.url, known.get(pk, "")))
     return found
 
 

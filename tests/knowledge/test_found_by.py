@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import ReferenceIndex
 
-from knowledge import found_by
+from knowledge import found_by, search_sources
 from knowledge.models import EntryAttachment, EntryAuthor, EntryPage, EntryShare
 from people import access
 from people.choices import Access
@@ -152,3 +152,16 @@ class TestTextsOfFiles:
     def test_it_weighs_less_than_what_an_author_wrote(self, world: World) -> None:
         weights = {field.field_name: field.boost or 1 for field in EntryPage.get_searchable_search_fields()}
         assert weights["file_texts"] < weights["body"]
+
+
+def test_files_that_one_may_not_open_take_no_places_of_those_that_one_may(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_sources, "MOST_FILES", 2)
+    for number in range(3):
+        attach("workshop-open", f"closed {number}", world, Access.CLOSED)
+    attach("workshop-open", "open", world, Access.OPEN)
+    hit = f"{world.entries['workshop-open'].key}.en"
+    for who, expected in (("employee", ["open"]), ("member", ["closed 0", "closed 1"])):
+        found = search_sources.entry_files([hit], world.viewer(who))
+        assert [file.title for file in found[hit]] == expected
