@@ -46,7 +46,9 @@ NOWHERE = "http://127.0.0.1:9"
 
 METHOD = """\
 **Method.** On PostgreSQL and Elasticsearch, both beside the measuring process on a shared machine: by the clock, the
-things compared taking turns, medians of rounds. P10: rows at hand written as the index writes them, over the same
+things compared taking turns, medians of rounds. P9: the answers to {questions} questions with facets, totals
+and pieces of texts, through the WSGI handler with all middleware, over the same requests sent to Elasticsearch bare and
+a view that shows nothing to somebody signed in. P10: rows at hand written as the index writes them, over the same
 documents by Elasticsearch's own bulk without versions. R2: Elasticsearch is given an address where nobody answers while
 {changes} people change their names, each a transaction of its own."""
 
