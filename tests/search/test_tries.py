@@ -26,32 +26,28 @@ def ask(client: Client, text: str) -> str:
 
 
 class TestLessStrict(Indexed):
-    def test_without_the_field_that_nothing_meets(self, world: World) -> None:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("author:nobody gearbox", ["gearbox"]),
+            ('"seal gearbox"', ["seal gearbox"]),
+            ("gearbox -seal", ["gearbox"]),
+            # The words alone, where each of several is too much.
+            ('author:nobody "seal gearbox"', ["seal gearbox"]),
+            ('author:nobody gearbox -"grease"', ["gearbox", 'gearbox -"grease"']),
+        ],
+    )
+    def test_without_what_is_too_much(self, world: World, text: str, expected: list[str]) -> None:
         self.entry(world, "seal", title="Gearbox seal")
         self.index()
-        assert offered('author:nobody gearbox -"grease"', world)[1] == ('gearbox -"grease"', 1)
-
-    def test_the_words_of_a_phrase_in_any_order(self, world: World) -> None:
-        self.entry(world, "seal", title="Gearbox seal")
-        self.index()
-        assert offered('"seal gearbox"', world) == [("seal gearbox", 1)]
-
-    def test_with_what_was_left_out(self, world: World) -> None:
-        self.entry(world, "seal", title="Gearbox seal")
-        self.index()
-        assert offered("gearbox -seal", world) == [("gearbox", 1)]
-
-    def test_the_words_alone_where_each_of_several_is_too_much(self, world: World) -> None:
-        self.entry(world, "seal", title="Gearbox seal")
-        self.index()
-        assert offered('author:nobody "seal gearbox"', world) == [("seal gearbox", 1)]
+        assert offered(text, world) == [(question, 1) for question in expected]
 
     def test_counts_what_its_page_shows(self, world: World) -> None:
         self.entry(world, "one", title="Gearbox seal")
         self.entry(world, "two", title="Gearbox of Emil Employee")
         self.index()
         found = offered('kind:person "employee emil" gearbox', world)
-        assert ("gearbox employee emil", 2) in found or ("gearbox employee emil", 3) in found
+        assert "gearbox employee emil" in dict(found)
         for question, count in found:
             assert engine.search(question, world.viewer("employee")).answered == count
 
