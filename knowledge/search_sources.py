@@ -83,7 +83,7 @@ def entry_files(ids: list[str], viewer: access.Viewer) -> dict[str, list[FoundFi
     """By the ids of hits; one query where there are none, else three."""
     keys = [each.rpartition(".")[0] for each in ids]
     attached = EntryAttachment.objects.filter(page__entry__key__in=keys)
-    pairs = attached.order_by("page", "sort_order").values_list(
+    pairs = attached.order_by("page", "sort_order", "pk").values_list(
         "document_id", "page__entry__key", "page__locale__language_code"
     )
     hits = [(document, f"{key}.{language}") for document, key, language in pairs]
