@@ -18,7 +18,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import django
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -121,20 +120,3 @@ def digest() -> str:
         for file in sorted(Path(app.path).glob("migrations/*.py")):
             found.update(f"{app.name}/{file.name}\0".encode() + file.read_bytes())
     return found.hexdigest()[:16]
-
-
-def main() -> None:
-    """Keep one for the database of the environment, where pytest run in this folder looks for it."""
-    folder = Path(".pytest_cache/d/databases")
-    folder.mkdir(parents=True, exist_ok=True)
-    django.setup()
-    connection = connections[DEFAULT_DB_ALIAS]
-    use(connection, folder)
-    name = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    connection.creation.destroy_test_db(name, verbosity=0)
-
-
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
-    main()
