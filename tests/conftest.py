@@ -15,7 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from core import rates
 from core.models import AuditEntry
 from people.models import User
-from tests import kept_database
+from tests import kept_database, replay
 from tests import world as worlds
 from tests.elasticsearch_server import elasticsearch, follower
 
@@ -37,6 +37,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """
     with django_db_blocker.unblock():
         kept_database.put_rows_back()
+    replay.watch_beginnings()
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:

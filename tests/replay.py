@@ -9,6 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.apps import apps
 from django.db import connection, transaction
+from django.test import TestCase
 
 from tests.upkeep import settle
 
@@ -106,10 +107,35 @@ def once(build: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwar
     return result
 
 
+_beginnings: dict[str, tuple[Any, int]] = {}
+
+
+def watch_beginnings() -> None:
+    """Have it noted where a test's transaction begins: SQLite does not tell whether one has written anything."""
+    enter = TestCase._enter_atomics.__func__  # type: ignore[attr-defined]  # Django's own hook
+
+    def noted(case: type[TestCase]) -> Any:
+        is_first = not connection.in_atomic_block
+        entered = enter(case)
+        if is_first and connection.vendor == "sqlite":
+            _beginnings["sqlite"] = _rows_changed()
+        return entered
+
+    TestCase._enter_atomics = classmethod(noted)  # type: ignore[attr-defined]
+
+
+def _rows_changed() -> tuple[Any, int]:
+    """SQLite's own connection, with how many rows it has changed in its life: what is rolled back counts on."""
+    own = connection.connection
+    return own, own.total_changes
+
+
 def _is_untouched() -> bool:
     """Whether the tables hold what every test in a transaction begins with, as far as that can be known by asking."""
-    if connection.vendor != "postgresql" or not connection.in_atomic_block:
+    if not connection.in_atomic_block:
         return False
+    if connection.vendor == "sqlite":
+        return _beginnings.get("sqlite") == _rows_changed()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id_if_assigned() IS NULL")
         return bool(cursor.fetchone()[0])

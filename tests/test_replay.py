@@ -49,3 +49,21 @@ def test_a_recording_has_in_its_index_what_a_slower_transaction_held_back() -> N
         if connection.vendor == "postgresql":
             beside.join()
     assert not Job.objects.exists(), "while a job waits, no change asks for another"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("written", [False, True])
+def test_a_recording_is_of_what_the_database_held_before(written: bool) -> None:
+    if written:
+        person("before@example.org", Role.EMPLOYEE)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    assert replay._is_untouched() is not written
+
+
+@pytest.mark.django_db
+def test_what_is_rolled_back_within_a_test_is_taken_for_written() -> None:
+    with pytest.raises(LookupError), transaction.atomic():
+        person("before@example.org", Role.EMPLOYEE)
+        raise LookupError
+    assert not replay._is_untouched()

@@ -58,7 +58,8 @@ def keep_databases(*environments: dict[str, str]) -> None:
     """
     command = [sys.executable, "-m", "tests.keep_database"]
     running = [subprocess.Popen(command, env=environment) for environment in environments]
-    if any([each.wait() for each in running]):
+    statuses = [each.wait() for each in running]
+    if any(statuses):
         sys.exit("The tests' databases could not be migrated.")
 
 

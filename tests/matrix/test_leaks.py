@@ -108,7 +108,7 @@ def _for(role: str, check: str) -> Callable[[TestLeaks], None]:
 
 
 # Looking everywhere takes seconds for each: those who may least look whenever tests are run.
-LOOKING_ALWAYS = {"visitor", "reservist", "employee"}
+LOOKING_ALWAYS = {"visitor", "employee"}
 for each in ROLES:
     look = _for(each, "look_everywhere")
     marked = look if each in LOOKING_ALWAYS else pytest.mark.slow(look)

@@ -51,6 +51,7 @@ class TestDelivery:
         assert client.get(reverse("wagtaildocs_serve", args=[file.pk, file.filename])).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_an_asynchronous_server_streams_it_too(world: worlds.World, async_client: AsyncClient) -> None:
     file = worlds.document("plan", world.open)

@@ -190,6 +190,7 @@ def test_deep_nesting_is_read_like_any_other(read: Read) -> None:
     assert read(files.office(files.word(body))).text == "deep"
 
 
+@pytest.mark.slow
 class TestHostileFiles:
     @pytest.mark.parametrize(
         ("reader", "failure"),
