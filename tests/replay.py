@@ -121,7 +121,7 @@ def watch_beginnings() -> None:
             _beginnings["sqlite"] = _rows_changed()
         return entered
 
-    TestCase._enter_atomics = classmethod(noted)  # type: ignore[attr-defined]
+    TestCase._enter_atomics = classmethod(noted)  # type: ignore[attr-defined]  # Django's own hook
 
 
 def _rows_changed() -> tuple[Any, int]:
