@@ -45,6 +45,20 @@ class TestChoosing:
         assert post(curator, address("hand_over", **where), owner=world.member.pk).status_code == 302
         assert Entry.objects.filter(owner=world.member).count() == 3
 
+    def test_what_a_person_looks_after_is_asked_once(self, curator: Client, world: worlds.World) -> None:
+        """Joined with itself it took PostgreSQL minutes, where it did not know yet how many entries there are."""
+        with CaptureQueriesContext(connection) as listed:
+            curator.get(reverse("catalogue_reports:freshness"))
+        once = max(query["sql"].count("people_membership") for query in listed.captured_queries)
+        with CaptureQueriesContext(connection) as asked:
+            post(curator, address("hand_over", where="catalogue_reports:freshness"), owner=world.member.pk)
+        times = [
+            query["sql"].count("people_membership")
+            for query in asked.captured_queries
+            if 'FROM "knowledge_entry"' in query["sql"]
+        ]
+        assert 0 < max(times) <= once
+
     def test_of_a_list_of_something_else_nothing_is_chosen(
         self, curator: Client, world: worlds.World
     ) -> None:
