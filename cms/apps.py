@@ -10,7 +10,7 @@ class CmsConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
-        for app in ("core", "people", "search", "knowledge"):
+        for app in ("core", "people", "search", "social", "knowledge"):
             import_module(f"{app}.schedule")  # registers the clock's work with Celery
         from cms import search_sources
         from knowledge import permission_policies as page_policies

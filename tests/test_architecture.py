@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("core", "people", "search", "knowledge", "cms")
+APPS = ("core", "people", "search", "social", "knowledge", "cms")
 GRAB_BAGS = {"utils", "helpers", "common", "misc", "methods", "tools", "functions"}
 
 

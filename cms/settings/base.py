@@ -14,6 +14,7 @@ env = environ.Env()
 
 INSTALLED_APPS = [
     "knowledge",
+    "social",
     "search",
     "people",
     "core",

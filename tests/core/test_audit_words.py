@@ -14,7 +14,7 @@ from knowledge.choices import CORRECTION_TRANSITIONS, ReplicationEvent
 from people.choices import COMMUNITY_TRANSITIONS, BatchAction
 from tests.world import World
 
-APPS = ("core", "people", "search", "knowledge", "cms")
+APPS = ("core", "people", "search", "social", "knowledge", "cms")
 # Actions whose name is put together: what may stand in the gap.
 GAPS = {
     r"community\.\*": [str(state) for states in COMMUNITY_TRANSITIONS.values() for state in states],

@@ -18,7 +18,7 @@ from tests.matrix import scene as scenes
 from tests.matrix import urlconf
 from tests.matrix.doors import DOORS, ROLES, Door
 
-OWN_APPS = {"core", "people", "search", "knowledge", "cms"}
+OWN_APPS = {"core", "people", "search", "social", "knowledge", "cms"}
 # The second is a proxy: Wagtail's table under our name. That somebody has searched is kept in a log.
 NOT_COUNTED = {"core.Job", "cms.SiteHistoryEntry", "search.LoggedQuery"}
 SIGNING_IN = {"last_login", "access_version"}

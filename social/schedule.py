@@ -1,0 +1,1 @@
+"""Work of social/ that the clock starts."""
