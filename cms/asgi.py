@@ -2,7 +2,9 @@
 
 import os
 
-from channels.routing import ProtocolTypeRouter
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.embedded")
@@ -10,5 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.embedded")
 http = get_asgi_application()
 
 from cms.embedded_worker import Lifespan  # noqa: E402 - settings come first
+from social.routing import websocket_urlpatterns  # noqa: E402
 
-application = ProtocolTypeRouter({"http": http, "lifespan": Lifespan()})
+sockets = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
+application = ProtocolTypeRouter({"http": http, "websocket": sockets, "lifespan": Lifespan()})

@@ -1,5 +1,6 @@
 """A Celery worker and its clock as threads of the server: background work without a server to install."""
 
+import asyncio
 import logging
 import threading
 from typing import Any
@@ -14,6 +15,7 @@ from cms import memory
 from cms.celery import app
 from cms.safety import refuse_demonstration
 from core import background
+from social import live
 
 logger = logging.getLogger("guildhall.worker")
 THREADS = 2
@@ -60,10 +62,12 @@ class Lifespan:
             if message["type"] == "lifespan.startup":
                 await sync_to_async(refuse_demonstration)()
                 if settings.EMBEDDED_WORKER:
+                    live.stay_in(asyncio.get_running_loop())
                     self.worker = await sync_to_async(EmbeddedWorker)()
                     await sync_to_async(self.worker.start)()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
+                live.stay_in(None)
                 if self.worker is not None:
                     await sync_to_async(self.worker.stop)()
                 await send({"type": "lifespan.shutdown.complete"})

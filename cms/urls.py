@@ -30,4 +30,5 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("knowledge.urls")),
     path("", include("search.urls")),
+    path("", include("social.urls")),
 ]

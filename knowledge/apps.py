@@ -14,6 +14,7 @@ class KnowledgeConfig(AppConfig):
             recommendations,
             sections,
             signal_handlers,
+            subjects,
             suggesters,
         )
         from knowledge.files import classified_files, proofs
@@ -23,6 +24,7 @@ class KnowledgeConfig(AppConfig):
 
         signal_handlers.connect()
         sections.register()
+        subjects.register()
         competence_holders.register()
         recommendations.register()
         suggesters.register()

@@ -160,3 +160,14 @@ CORRECTION_TRANSITIONS: dict[str, set[str]] = {
     CorrectionState.ACCEPTED: set(),
     CorrectionState.DECLINED: set(),
 }
+
+
+class TopicState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("a topic", "Open")
+    CLOSED = "closed", pgettext_lazy("a topic", "Closed")
+
+
+TOPIC_TRANSITIONS: dict[str, set[str]] = {
+    TopicState.OPEN: {TopicState.CLOSED},
+    TopicState.CLOSED: {TopicState.OPEN},
+}

@@ -73,6 +73,9 @@ def register() -> None:
             ),
         )
     community_sections.register(
+        "topics", CommunitySection("topics", _("Topics"), url_name="community_topics", order=60)
+    )
+    community_sections.register(
         "statistics",
         CommunitySection("statistics", _("Statistics"), url_name="community_statistics", order=90),
     )

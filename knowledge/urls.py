@@ -7,6 +7,7 @@ from knowledge import (
     reading_views,
     replication_views,
     slide_views,
+    topic_views,
     usefulness_views,
     version_views,
     views,
@@ -58,6 +59,13 @@ urlpatterns = [
     path(
         "communities/<slug:slug>/entries/<slug:section>/", views.community_entries, name="community_entries"
     ),
+    path("communities/<slug:slug>/topics/", topic_views.community_topics, name="community_topics"),
+    path("communities/<slug:slug>/topics/new/", topic_views.open_topic, name="open_topic"),
+    path("topics/", topic_views.topics, name="topics"),
+    path("topics/<uuid:public_id>/", topic_views.topic, name="topic"),
+    path("topics/<uuid:public_id>/change/", topic_views.change_topic, name="change_topic"),
+    path("topics/<uuid:public_id>/close/", topic_views.close_topic, name="close_topic"),
+    path("topics/<uuid:public_id>/reopen/", topic_views.reopen_topic, name="reopen_topic"),
     path("communities/<slug:slug>/arrange/", pin_views.arrange_community, name="arrange_community"),
     path("entries/<uuid:key>/pin/", pin_views.pin_entry, name="pin_entry"),
     path("entries/<uuid:key>/pin/move/", pin_views.move_pin, name="move_pin"),

@@ -72,3 +72,12 @@ def _drawn(picture: Image.Image, longest_side: int) -> bytes:
     else:
         clean.save(stream, "JPEG", quality=88)
     return stream.getvalue()
+
+
+def size_of(drawn: "ContentFile[bytes]") -> tuple[int, int]:
+    """Width and height, in pixels, of what `redrawn` made."""
+    drawn.seek(0)
+    with Image.open(drawn) as picture:
+        size = picture.size
+    drawn.seek(0)
+    return size

@@ -16,7 +16,7 @@ class Emoji(models.TextChoices):
     THUMBS_UP = "👍", _("Agreed")
     HEART = "❤️", _("Thank you")
     PARTY = "🎉", _("Congratulations")
-    LAUGH = "😄", _("Funny")
+    LAUGH = "😂", _("Funny")
     TARGET = "🎯", _("To the point")
     DONE = "✅", _("Done")
     EYES = "👀", _("Looking into it")

@@ -57,3 +57,15 @@ class MessageQuerySet(models.QuerySet[Any]):
 
     def pinned(self) -> "MessageQuerySet":
         return self.standing().exclude(pinned_at=None).order_by("pinned_at", "pk")
+
+    def for_room(self) -> "MessageQuerySet":
+        """With what a message shows, whatever it is, in a constant number of queries."""
+        people = apps.get_model("people", "User").objects.with_photos()
+        poll_options = apps.get_model("social", "PollOption").objects.annotate(
+            vote_count=models.Count("votes")
+        )
+        return self.select_related("reply_to__author", "poll", "deleted_by").prefetch_related(
+            models.Prefetch("author", people),
+            "attachments",
+            models.Prefetch("poll__options", poll_options),
+        )

@@ -233,6 +233,12 @@ RATE_LIMITS = {
     "proposal": "10/hour",
     "replication": "120/hour",
     "token": "20/hour",
+    "message": "40/minute",
+    "message_file": "120/hour",
+    "message_lookup": "240/minute",
+    "reaction": "120/minute",
+    "socket": "120/minute",
+    "topic": "20/hour",
     "upload": "60/hour",
     "usefulness": "120/hour",
 }

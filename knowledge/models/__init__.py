@@ -16,6 +16,7 @@ from knowledge.models.promotion import PromotedPhrase, Promotion
 from knowledge.models.reading import KeptEntry, Reading
 from knowledge.models.replication import Replication, ReplicationChange, ReplicationProof
 from knowledge.models.tag import EntryTag, FormerTag, Tag
+from knowledge.models.topic import Topic
 from knowledge.models.usefulness import EntryUsefulness, UsefulnessAnswer
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "ReplicationProof",
     "SuccessStoryPage",
     "Tag",
+    "Topic",
     "UsefulnessAnswer",
     "WikiPage",
 ]

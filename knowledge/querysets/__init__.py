@@ -8,6 +8,7 @@ from knowledge.querysets.pages import CARD_SPEC, EntryPageManager, EntryPageQuer
 from knowledge.querysets.readers import BARELY, CorrectionQuerySet, ReadingQuerySet
 from knowledge.querysets.replications import ReplicationQuerySet
 from knowledge.querysets.tags import EntryTagQuerySet, TagQuerySet
+from knowledge.querysets.topics import TopicQuerySet
 
 __all__ = [
     "BARELY",
@@ -24,6 +25,7 @@ __all__ = [
     "ReadingQuerySet",
     "ReplicationQuerySet",
     "TagQuerySet",
+    "TopicQuerySet",
     "persons_of",
     "visible_entries",
 ]

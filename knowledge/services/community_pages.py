@@ -7,11 +7,19 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Revision, Site
 
 from core import outbox
-from knowledge.models import ClassifiedCommunitiesPage, CommunitiesPage, CommunityPage, Entry, EntryPage
+from knowledge.models import (
+    ClassifiedCommunitiesPage,
+    CommunitiesPage,
+    CommunityPage,
+    Entry,
+    EntryPage,
+    Topic,
+)
 from knowledge.search_sources import entry_things_of
 from knowledge.services import editing_rights
 from people.choices import Access, CommunityState
 from people.models import Community
+from social import live
 
 
 class CommunityPages:
@@ -40,6 +48,7 @@ class CommunityPages:
         elif community.state == CommunityState.ARCHIVED:
             _drop_plans(community)
         editing_rights.sync_classified(community)
+        live.ask_rooms_again(Topic.objects.filter(community=community).values_list("conversation", flat=True))
         # The community's name and access are part of what each of its entries tells the index.
         outbox.record(*entry_things_of(Entry.objects.published().filter(community=community)))
 

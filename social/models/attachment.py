@@ -15,6 +15,8 @@ class Attachment(models.Model):
         "social.Message", models.CASCADE, null=True, blank=True, related_name="attachments"
     )
     file = models.FileField(max_length=200, upload_to="conversations/%Y/%m")
+    # A smaller one of a picture, drawn anew.
+    preview = models.FileField(max_length=200, blank=True, upload_to="conversations/%Y/%m")
     name = models.CharField(_("name"), max_length=255)
     description = models.CharField(_("description"), max_length=500, blank=True)
     mime_type = models.CharField(max_length=100)

@@ -1,0 +1,160 @@
+"""Topics are opened by members of a community, and closed with what came of them."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import audit, clock
+from core.fields import uuid7
+from knowledge.choices import TOPIC_TRANSITIONS, TopicState
+from knowledge.models import Topic
+from people import access
+from people.access import Viewer
+from people.choices import Access, CommunityState
+from people.models import Community, Competence, User
+from social.choices import Purpose
+from social.models import Conversation
+from social.services import conversations, messages
+
+KIND = "topic"
+MOST_COMPETENCES = 6
+
+
+class TopicRefused(ValidationError):
+    """The step is not possible; the message says why, to the person."""
+
+
+@dataclass(frozen=True)
+class TopicDraft:
+    """What a topic is about; `text` is its first message, in Markdown, `token` made by who opens it."""
+
+    title: str
+    text: str
+    token: UUID
+    language: str
+    description: str = ""
+    access: str = Access.OPEN
+    competences: tuple[Competence, ...] = ()
+
+
+def may_open(viewer: Viewer, community: Community) -> bool:
+    """Members write in their community, and whoever manages it."""
+    if community.state != CommunityState.ACTIVE:
+        return False
+    return community.pk in viewer.memberships or access.manages(viewer, community)
+
+
+def may_write(viewer: Viewer, topic: Topic) -> bool:
+    return topic.state == TopicState.OPEN and may_open(viewer, topic.community)
+
+
+def looks_after(viewer: Viewer, topic: Topic) -> bool:
+    """Whoever manages the community looks after what is written in it."""
+    return access.manages(viewer, topic.community)
+
+
+def may_close(viewer: Viewer, topic: Topic) -> bool:
+    """Who opened it, while they are still one of the community, and whoever looks after it."""
+    own = topic.author_id == viewer.user_id and may_open(viewer, topic.community)
+    return own or looks_after(viewer, topic)
+
+
+@transaction.atomic
+def open_topic(*, community: Community, by: User, draft: TopicDraft) -> Topic:
+    """Begin a topic with its question. Sent twice with the same token, it is opened once."""
+    stored = Community.objects.select_for_update().get(pk=community.pk)
+    viewer = access.viewer_of(by)
+    if not may_open(viewer, stored):
+        raise PermissionDenied
+    known = Topic.objects.filter(
+        community=stored, author=by, conversation__messages__token=draft.token
+    ).first()
+    if known is not None:
+        return known
+    topic = _begin(stored, by, draft)
+    messages.send(conversation=topic.conversation, by=by, draft=messages.Draft(draft.text, draft.token))
+    return topic
+
+
+def _begin(community: Community, by: User, draft: TopicDraft) -> Topic:
+    key, now = uuid7(), clock.now()
+    conversation = Conversation.objects.create(
+        purpose=Purpose.CHAT, subject_kind=KIND, subject_key=key, created_at=now
+    )
+    topic: Topic = Topic.objects.create(
+        public_id=key,
+        community=community,
+        conversation=conversation,
+        access=draft.access,
+        title=draft.title,
+        description=draft.description,
+        language=draft.language,
+        author=by,
+        created_at=now,
+    )
+    topic.competences.set(draft.competences[:MOST_COMPETENCES])
+    return topic
+
+
+@transaction.atomic
+def change(*, topic: Topic, by: User, **fields: Any) -> Topic:
+    """Say differently what it is about: `title`, `description`, `language`, `access`, `competences`."""
+    stored = _held(topic, by)
+    competences = fields.pop("competences", None)
+    was = stored.access
+    for name, value in fields.items():
+        setattr(stored, name, value)
+    stored.save(update_fields=[*fields])
+    if competences is not None:
+        stored.competences.set(competences[:MOST_COMPETENCES])
+    if stored.access != was:
+        audit.log("topic.access_changed", actor=by, target=stored, was=was, now=stored.access)
+    return stored
+
+
+@transaction.atomic
+def close(*, topic: Topic, by: User, outcome: str) -> Topic:
+    """End it with what came of it: nobody writes there any more, everybody reads."""
+    stored = _held(topic, by)
+    if not outcome.strip():
+        raise TopicRefused(
+            {"outcome": _("Say in a sentence what came of it: that is what others will look for.")}
+        )
+    _move(stored, TopicState.CLOSED)
+    stored.outcome, stored.closed_at, stored.closed_by = outcome.strip(), clock.now(), by
+    stored.save(update_fields=["state", "outcome", "closed_at", "closed_by"])
+    audit.log("topic.closed", actor=by, target=stored)
+    return stored
+
+
+@transaction.atomic
+def reopen(*, topic: Topic, by: User) -> Topic:
+    """Go on with it; the former conclusion stays in view until there is a new one."""
+    stored = _held(topic, by)
+    _move(stored, TopicState.OPEN)
+    stored.closed_at = stored.closed_by = None
+    stored.save(update_fields=["state", "closed_at", "closed_by"])
+    audit.log("topic.reopened", actor=by, target=stored)
+    return stored
+
+
+def _held(topic: Topic, by: User) -> Topic:
+    """The row, locked behind its conversation's, as messages do it."""
+    conversations.held_for_change(topic.conversation)
+    stored: Topic = Topic.objects.select_related("community").get(pk=topic.pk)
+    viewer = access.viewer_of(by)
+    if not Topic.objects.visible_to(viewer).filter(pk=stored.pk).exists() or not may_close(viewer, stored):
+        raise PermissionDenied
+    return stored
+
+
+def _move(topic: Topic, state: TopicState) -> None:
+    if state not in TOPIC_TRANSITIONS[topic.state]:
+        raise TopicRefused(_("Somebody else was faster: the topic has changed meanwhile."))
+    topic.state = state
+    conversation = conversations.held_for_change(topic.conversation)
+    conversations.bump(conversation)
