@@ -19,6 +19,7 @@ from cms.demonstration.loading import (
     replications,
     synonyms,
     tags,
+    topics,
 )
 from cms.demonstration.loading.files import Workshop
 from cms.demonstration.loading.shift import Shift
@@ -52,6 +53,7 @@ def load(demonstration: source.Demonstration, *, weeks: int = 0, processes: int 
         desk.load()
         replications.load(company)
         readers.load(company)
+        topics.load(company)
         document_texts.take_up(turn=None)
     return Loaded(
         people=len(persons),

@@ -84,6 +84,16 @@ class Node:
     def optional_date(self, key: str) -> dt.date | None:
         return None if self.values.get(key) is None else self.date(key)
 
+    def moment(self, key: str) -> dt.datetime:
+        moment: dt.datetime = self._get(key, dt.datetime, "a moment as YYYY-MM-DDTHH:MM:SSZ")
+        return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+    def truth(self, key: str) -> bool:
+        value = self.values.get(key)
+        if not isinstance(value, bool):
+            raise self.fault(key, f"expected true or false, found {value!r}")
+        return value
+
     def number(self, key: str) -> Decimal:
         return Decimal(str(self._get(key, (int, float), "a number")))
 

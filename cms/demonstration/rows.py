@@ -148,6 +148,46 @@ class Entry:
         return self.translation_of is None
 
 
+@dataclass(frozen=True, slots=True)
+class PollOption:
+    text: str
+    votes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    is_multiple: bool
+    closes_at: dt.datetime
+    options: tuple[PollOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    id: str
+    author: str
+    at: dt.datetime
+    reply_to: str | None
+    text: str
+    reactions: Mapping[str, tuple[str, ...]]
+    file: Attachment | None
+    poll: Poll | None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    id: str
+    community: str
+    language: str
+    title: str
+    description: str
+    competences: tuple[str, ...]
+    author: str
+    created_at: dt.datetime
+    outcome: str | None
+    pinned: tuple[str, ...]
+    messages: tuple[Message, ...]
+
+
 @dataclass(frozen=True)
 class Demonstration:
     calendars: tuple[Calendar, ...]
@@ -157,6 +197,7 @@ class Demonstration:
     communities: tuple[Community, ...]
     competences: tuple[Competence, ...]
     entries: tuple[Entry, ...]
+    topics: tuple[Topic, ...] = ()
 
     @cached_property
     def people_by_id(self) -> dict[str, Person]:

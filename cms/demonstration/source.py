@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from cms.demonstration import discussions
 from cms.demonstration.nodes import LANGUAGES, ContentError, Node, mapping, parse
 from cms.demonstration.rows import (
     Attachment,
@@ -48,6 +49,7 @@ def read(folder: Path = CONTENT) -> Demonstration:
         communities=tuple(_community(node) for node in taxonomy.nodes("communities")),
         competences=tuple(_competences(taxonomy.node("competences"))),
         entries=tuple(read_entry(path) for path in sorted((folder / "entries").glob("*.md"))),
+        topics=discussions.read(folder),
     )
     _check_references(demonstration)
     return demonstration
@@ -234,6 +236,11 @@ def _check_references(demonstration: Demonstration) -> None:
         key = f"communities[{community.id}]"
         known("taxonomy.yaml", f"{key}.leads", community.leads, community.members)
         known("taxonomy.yaml", f"{key}.members", community.members, people)
+    for topic in demonstration.topics:
+        key = f"topics[{topic.id}]"
+        known("discussions.yaml", f"{key}.community", [topic.community], communities)
+        known("discussions.yaml", f"{key}.competences", topic.competences, competences)
+        known("discussions.yaml", key, discussions.people_of(topic), people)
     for top in demonstration.competences:
         if top.community:
             known(

@@ -1,6 +1,7 @@
 """Topics are opened by members of a community, and closed with what came of them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -64,7 +65,7 @@ def may_close(viewer: Viewer, topic: Topic) -> bool:
 
 
 @transaction.atomic
-def open_topic(*, community: Community, by: User, draft: TopicDraft) -> Topic:
+def open_topic(*, community: Community, by: User, draft: TopicDraft, at: datetime | None = None) -> Topic:
     """Begin a topic with its question. Sent twice with the same token, it is opened once."""
     stored = Community.objects.select_for_update().get(pk=community.pk)
     viewer = access.viewer_of(by)
@@ -75,13 +76,14 @@ def open_topic(*, community: Community, by: User, draft: TopicDraft) -> Topic:
     ).first()
     if known is not None:
         return known
-    topic = _begin(stored, by, draft)
-    messages.send(conversation=topic.conversation, by=by, draft=messages.Draft(draft.text, draft.token))
+    topic = _begin(stored, by, draft, at or clock.now())
+    first = messages.Draft(draft.text, draft.token)
+    messages.send(conversation=topic.conversation, by=by, draft=first, at=topic.created_at)
     return topic
 
 
-def _begin(community: Community, by: User, draft: TopicDraft) -> Topic:
-    key, now = uuid7(), clock.now()
+def _begin(community: Community, by: User, draft: TopicDraft, now: datetime) -> Topic:
+    key = uuid7()
     conversation = Conversation.objects.create(
         purpose=Purpose.CHAT, subject_kind=KIND, subject_key=key, created_at=now
     )

@@ -25,6 +25,7 @@ FONT: Final = Path(ziafont.__file__).parent / "fonts" / "DejaVuSans.ttf"
 LETTERS: Final = [
     *range(0x20, 0x17F), *range(0x2B0, 0x370), *range(0x370, 0x530), *range(0x590, 0x700), *range(0x2000, 0x2300),
 ]  # fmt: skip
+MADE_AT: Final = dt.datetime(2026, 1, 5, 8, tzinfo=dt.UTC)
 TEAL: Final = (11, 107, 107)
 INK: Final = (31, 42, 46)
 SLATE: Final = (85, 99, 106)
@@ -46,7 +47,7 @@ def leaflet(outline: Outline) -> bytes:
 
 
 @cache
-def _font() -> Path:
+def font() -> Path:
     """The font without the letters that nobody here writes: cutting it down once makes each leaflet quick."""
     folder = Path(tempfile.mkdtemp(prefix="leaflet-font-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -67,13 +68,13 @@ class _Leaflet(FPDF):
         super().__init__(format=(105, 148) if is_card else "A4")
         self.outline = outline
         self.side: Any = "R" if outline.is_right_to_left else "L"
-        self.set_creation_date(dt.datetime(2026, 1, 5, 8, tzinfo=dt.UTC))
+        self.set_creation_date(MADE_AT)
         self.set_title(outline.title)
         self.set_author(outline.enterprise)
         self.set_lang(outline.language)
         self.set_auto_page_break(auto=True, margin=20)
         self.set_margins(*((8, 8) if is_card else (18, 18)))
-        self.add_font("leaflet", fname=_font())
+        self.add_font("leaflet", fname=font())
         self.set_font("leaflet", size=10)
         if outline.is_right_to_left:
             # Only then: shaping asks the engine for every letter, and takes four times as long.

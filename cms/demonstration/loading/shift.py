@@ -17,3 +17,7 @@ class Shift:
         """The moved day at that hour of a place; nothing of the content lies in the future."""
         local = dt.datetime.combine(self.day(day), dt.time(hour, minute))
         return min(clock.moment(local, zone), clock.now()) if self.weeks else clock.moment(local, zone)
+
+    def point(self, at: dt.datetime) -> dt.datetime:
+        """A moment of the content, moved."""
+        return min(at + dt.timedelta(weeks=self.weeks), clock.now()) if self.weeks else at
