@@ -88,6 +88,11 @@ class ConversationConsumer(AsyncJsonWebsocketConsumer):
             self.typed_at = time.monotonic()
             await self._tell_others("typing")
 
+    async def receive(self, text_data: str | None = None, bytes_data: Any = None, **kwargs: Any) -> None:
+        """An empty frame, or one of bytes, is nothing that a page of ours says."""
+        if text_data:
+            await super().receive(text_data=text_data, **kwargs)
+
     @classmethod
     async def decode_json(cls, text_data: str) -> Any:
         try:

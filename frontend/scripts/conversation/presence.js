@@ -5,8 +5,8 @@ const NAMED = 3;
 export class Presence {
   constructor(room, words) {
     this.words = words;
-    this.hereLine = room.querySelector("[data-here]");
-    this.typingLine = room.querySelector("[data-typing]");
+    this.hereLine = room.querySelector(".conversation-here");
+    this.typingLine = room.querySelector(".conversation-typing");
     this.people = new Map();
     this.writers = new Map();
     this.me = room.dataset.me;
