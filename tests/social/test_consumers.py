@@ -120,8 +120,7 @@ def test_is_shut_when_the_community_closes(talk: Conversation, world: worlds.Wor
             communities.change_access,
             community=world.open,
             by=world.moderator,
-            access="closed",
-            reason="Prices are named",
+            to="closed",
         )
         assert code == consumers.NOT_THERE
 
