@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from core import clock
 from knowledge.models import (
     Correction,
@@ -13,9 +15,11 @@ from knowledge.models import (
     Promotion,
     Reading,
     Replication,
+    Topic,
     UsefulnessAnswer,
 )
 from knowledge.services import pins, replications
+from people import access
 from people.choices import SavedList
 from people.models import (
     ClientToken,
@@ -40,8 +44,12 @@ from people.services import (
     saved_views,
 )
 from search import indexing
+from social import places
+from social.models import Attachment, Participant
+from social.services import attachments, messages, polls
 from tests import world as worlds
 from tests.knowledge.ledger import enterprise, money
+from tests.social import talk
 
 
 @dataclass
@@ -64,6 +72,8 @@ class Scene:
     batch: MemberBatch
     replications: dict[str, Replication]
     corrections: dict[str, Correction]
+    topics: dict[str, Topic]
+    files: dict[str, Attachment]
 
     def person(self, role: str) -> User | None:
         user = self.world.people[role]
@@ -94,6 +104,7 @@ def build() -> Scene:
     pin_all(world)
     rule, batch = run_the_closed_one(world)
     corrections = correct_all(world)
+    topics, files = talk_of_all(world)
     indexing.rebuild()
     return Scene(
         world=world,
@@ -111,6 +122,8 @@ def build() -> Scene:
         batch=batch,
         replications=used,
         corrections=corrections,
+        topics=topics,
+        files=files,
     )
 
 
@@ -222,6 +235,36 @@ def correct_all(world: worlds.World) -> dict[str, Correction]:
                 answered_at=clock.now(),
             )
     return {row.entry.slug: row for row in rows if row.suggested_by == world.member}
+
+
+def talk_of_all(world: worlds.World) -> tuple[dict[str, Topic], dict[str, Attachment]]:
+    """The lead has opened a topic called like each entry, with a poll, a file and more.
+
+    Everybody has read there, as if they had been allowed to once.
+    """
+    lead, made, files = fresh(world.lead), {}, {}
+    for slug, entry in world.entries.items():
+        if entry.published_at is None:
+            continue
+        words = {"title": f"Title of {slug}", "description": f"Summary of {slug}", "text": f"Body of {slug}"}
+        made[slug] = talk.topic(entry.community, lead, access=entry.access, **words)
+        conversation = made[slug].conversation
+        place = places.enter(conversation, access.viewer_of(lead))
+        assert place is not None
+        files[slug] = attachments.upload(
+            place=place, by=lead, file=SimpleUploadedFile(f"{slug}.txt", b"text")
+        )
+        asked = talk.say(
+            conversation, lead, f"Body of {slug}", poll=polls.PollDraft(["Yes", f"Body of {slug}"])
+        )
+        messages.pin(message=asked, by=lead)
+        talk.say(conversation, lead, f"Body of {slug}", reply_to=1, files=[files[slug].public_id])
+        messages.delete(message=talk.say(conversation, lead, f"Body of {slug}"), by=lead)
+        Participant.objects.bulk_create(
+            Participant(conversation=conversation, user=user, read_number=1, joined_at=clock.now())
+            for user in User.objects.exclude(pk=lead.pk)
+        )
+    return made, files
 
 
 def fresh(user: User) -> User:

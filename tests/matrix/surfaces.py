@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests.matrix.scene import Scene
 
 PLACES = ("workshop", "boardroom", "vault")
+TOPICS = ("workshop-closed", "workshop-classified", "boardroom-open", "vault-open", "vault-classified")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,38 @@ def in_community(name: str, *arguments: str) -> list[Surface]:
     ]
 
 
+def of_topics(name: str, query: str = "") -> list[Surface]:
+    return [
+        Surface(
+            f"{name} {slug}{query}",
+            lambda s, slug=slug: reverse(name, args=[s.topics[slug].public_id]) + query,
+        )
+        for slug in TOPICS
+    ]
+
+
+def of_talks(name: str, query: str = "") -> list[Surface]:
+    return [
+        Surface(
+            f"{name} {slug}{query}",
+            lambda s, slug=slug: reverse(name, args=[s.topics[slug].conversation.public_id]) + query,
+        )
+        for slug in TOPICS
+    ]
+
+
+def of_messages(name: str) -> list[Surface]:
+    return [
+        Surface(
+            f"{name} {slug}",
+            lambda s, slug=slug: reverse(
+                name, args=[s.topics[slug].conversation.messages.get(number=2).public_id]
+            ),
+        )
+        for slug in TOPICS
+    ]
+
+
 SURFACES: list[Surface] = [
     address("home"),
     address("catalogue"),
@@ -42,6 +75,16 @@ SURFACES: list[Surface] = [
     address("save_view", "?list=catalogue&query=community%3Dvault"),
     Surface("begun", lambda s: reverse("reading_part", args=["begun"])),
     Surface("read", lambda s: reverse("reading_part", args=["read"])),
+    address("topics"),
+    address("topics", "?q=title&state=open"),
+    *in_community("community_topics"),
+    *of_topics("topic"),
+    *of_topics("topic", "?q=body"),
+    *of_talks("conversation_messages"),
+    *of_talks("conversation_messages", "?thread=1"),
+    *of_talks("conversation_changes"),
+    *of_messages("message"),
+    *of_messages("edit_message"),
     address("catalogue", "?view=table"),
     address("catalogue", "?community=vault&community=boardroom"),
     address("catalogue", "?q=title"),
