@@ -64,7 +64,7 @@ class MessageQuerySet(models.QuerySet[Any]):
         poll_options = apps.get_model("social", "PollOption").objects.annotate(
             vote_count=models.Count("votes")
         )
-        return self.select_related("reply_to__author", "poll", "deleted_by").prefetch_related(
+        return self.select_related("reply_to__author", "thread", "poll", "deleted_by").prefetch_related(
             models.Prefetch("author", people),
             "attachments",
             models.Prefetch("poll__options", poll_options),

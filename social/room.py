@@ -121,7 +121,7 @@ def context(request: HttpRequest, place: Place) -> dict[str, Any]:
         "token": uuid7(),
         "me": request.user,
         "longest": messages.LONGEST,
-        "unsent": _unsent(request, place),
+        "unsent": unsent(request, place),
     }
 
 
@@ -129,7 +129,7 @@ def keep_unsent(request: HttpRequest, place: Place, text: str) -> None:
     request.session[UNSENT] = {"conversation": str(place.conversation.public_id), "text": text[:200_000]}
 
 
-def _unsent(request: HttpRequest, place: Place) -> str:
+def unsent(request: HttpRequest, place: Place) -> str:
     kept = request.session.get(UNSENT)
     if not kept or kept["conversation"] != str(place.conversation.public_id):
         return ""

@@ -1,8 +1,11 @@
 from django.urls import path
 
-from social import message_views, views
+from social import comment_views, message_views, views
 
 urlpatterns = [
+    path("comments/<slug:kind>/<uuid:key>/", comment_views.comments, name="comments"),
+    path("comments/<slug:kind>/<uuid:key>/new/", comment_views.comment, name="comment"),
+    path("reactions/<slug:kind>/<uuid:public_id>/", comment_views.react_to, name="react_to"),
     path(
         "conversations/<uuid:public_id>/messages/", views.conversation_messages, name="conversation_messages"
     ),

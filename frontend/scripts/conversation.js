@@ -1,5 +1,7 @@
 // A conversation on its page: reads, writes, and keeps itself up to date. The page works by links and forms without it.
+import { onContent } from "./behaviours/on_content.js";
 import { watchBars } from "./conversation/bar.js";
+import { CommentList } from "./conversation/comment_list.js";
 import { Composer } from "./conversation/composer.js";
 import { Connection } from "./conversation/connection.js";
 import { Presence } from "./conversation/presence.js";
@@ -8,7 +10,7 @@ import { watchPolls } from "./conversation/polls.js";
 import { Requests } from "./conversation/requests.js";
 import { watchThreads } from "./conversation/threads.js";
 
-for (const room of document.querySelectorAll("[data-conversation]")) begin(room);
+onContent("[data-conversation]", begin);
 
 function begin(room) {
   room.classList.add("is-live");
@@ -17,8 +19,8 @@ function begin(room) {
   const me = { id: room.dataset.me, name: room.dataset.myName };
   const may = { write: "mayWrite" in room.dataset, moderate: "moderates" in room.dataset };
   const requests = new Requests(words);
-  const list = new MessageList(room, { words, me, requests });
-  const presence = new Presence(room, words);
+  const List = room.dataset.conversation === "comments" ? CommentList : MessageList;
+  const list = new List(room, { words, me, requests });
   const connection = new Connection(room, { words, requests });
   const composer = room.querySelector("[data-composer]")
     ? new Composer(room, { words, template, me, list, requests, connection })
@@ -29,7 +31,10 @@ function begin(room) {
     if (changes.is_locked) composer?.shut();
   });
   connection.on("open", () => composer?.outbox.flush());
-  for (const kind of ["here", "came", "gone", "typing"]) connection.on(kind, (said) => presence.hear(kind, said));
+  if (room.querySelector(".conversation-here")) {
+    const presence = new Presence(room, words);
+    for (const kind of ["here", "came", "gone", "typing"]) connection.on(kind, (said) => presence.hear(kind, said));
+  }
   connection.on("notifications", () => document.dispatchEvent(new CustomEvent("guildhall:notifications")));
   connection.on("shut", () => composer?.shut());
   watchBars(room, { words, template, me, may, list, composer, requests });

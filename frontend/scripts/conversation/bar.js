@@ -1,5 +1,5 @@
 // The bar of a message: one for the whole page, put into the message that is pointed at or focused.
-import { showToast } from "../behaviours/toasts.js";
+import { showToast } from "./toast.js";
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 

@@ -26,7 +26,7 @@ export class Composer {
     this.sendButton = this.form.querySelector("[data-send]");
     this.sendWord = [...this.sendButton.childNodes].find((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
     this.longest = Number(this.text.dataset.longest);
-    this.draftKey = `guildhall:draft:${room.dataset.me}:${room.dataset.socket}`;
+    this.draftKey = `guildhall:draft:${room.dataset.me}:${room.dataset.messages}`;
     this.files = new Files(room, { form: this.form, words, requests, onError: (text) => this.#say(text) });
     this.mentions = new Mentions(room, { text: this.text, words, requests });
     this.outbox = new Outbox(room, {
@@ -212,6 +212,7 @@ export class Composer {
 
   #poll() {
     const fields = this.form.querySelector("[data-poll-fields]");
+    if (!fields) return null;
     const options = fields.querySelector("[name=poll_options]").value;
     if (!options.trim()) return null;
     return {
@@ -223,6 +224,7 @@ export class Composer {
 
   #clearPoll() {
     const fields = this.form.querySelector("[data-poll-fields]");
+    if (!fields) return;
     fields.open = false;
     for (const field of fields.querySelectorAll("textarea, input[type=date]")) field.value = "";
     fields.querySelector("input[type=checkbox]").checked = false;

@@ -18,10 +18,11 @@ export class Connection {
     this.revision = Number(room.dataset.revision);
     this.listeners = new Map();
     this.attempts = 0;
-    this.isShut = false;
     this.state = room.querySelector("[data-state]");
-    setInterval(() => this.look(), LOOK_AGAIN);
-    setInterval(() => !this.isOpen && this.look(), POLL);
+    // Where nobody has written yet there is nothing to follow.
+    this.isShut = !room.dataset.socket;
+    if (this.isShut) return;
+    this.timers = [setInterval(() => this.look(), LOOK_AGAIN), setInterval(() => !this.isOpen && this.look(), POLL)];
     window.addEventListener("online", () => this.open());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.look());
   }
@@ -35,6 +36,7 @@ export class Connection {
   }
 
   open() {
+    if (!this.room.isConnected) return this.#leave();
     if (this.isShut || this.isOpen || this.socket?.readyState === WebSocket.CONNECTING) return;
     clearTimeout(this.timer);
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
@@ -55,6 +57,7 @@ export class Connection {
 
   // What came or changed, asked for without the socket.
   async look() {
+    if (!this.room.isConnected) return this.#leave();
     if (this.isShut || document.visibilityState === "hidden") return;
     try {
       const changes = await this.requests.get(`${this.room.dataset.changes}?after=${this.revision}`);
@@ -91,6 +94,13 @@ export class Connection {
     const wait = Math.min(LONGEST, SHORTEST * 2 ** this.attempts) * (0.5 + Math.random() / 2);
     if (this.attempts > 1) this.#show(this.words.connectionLost);
     this.timer = setTimeout(() => this.open(), wait);
+  }
+
+  // The part of the page was exchanged for another.
+  #leave() {
+    this.isShut = true;
+    this.timers.forEach(clearInterval);
+    this.socket?.close();
   }
 
   #shut(text) {

@@ -10,6 +10,7 @@ export class Files {
     this.list = form.querySelector("[data-file-list]");
     this.added = new Map();
     const input = form.querySelector("[data-file-input]");
+    if (!input) return;
     input.addEventListener("change", () => {
       this.add(input.files);
       input.value = "";

@@ -64,7 +64,7 @@ export class Mentions {
     clearTimeout(this.timer);
     const begun = PATTERN.exec(this.text.value.slice(0, this.text.selectionStart));
     if (!begun) return this.hide();
-    this.timer = setTimeout(() => this.#ask(begun[2]), PAUSE);
+    if (this.url) this.timer = setTimeout(() => this.#ask(begun[2]), PAUSE);
   }
 
   async #ask(begun) {

@@ -9,7 +9,7 @@ export class Outbox {
     this.room = room;
     this.requests = requests;
     this.handlers = { onSent, onRefused, onWaiting };
-    this.key = `guildhall:outbox:${room.dataset.me}:${room.dataset.socket}`;
+    this.key = `guildhall:outbox:${room.dataset.me}:${room.dataset.messages}`;
     this.items = this.#stored();
   }
 

@@ -1,5 +1,5 @@
 // Choosing in a poll: sent at once, shown as everybody sees it.
-import { showToast } from "../behaviours/toasts.js";
+import { showToast } from "./toast.js";
 
 export function watchPolls(room, { requests, list }) {
   const chosen = async (form) => {

@@ -1,5 +1,5 @@
 // The answers to one message by themselves.
-import { showToast } from "../behaviours/toasts.js";
+import { showToast } from "./toast.js";
 import { elementsOf } from "./message_list.js";
 
 export function watchThreads(room, { template, list, requests }) {
