@@ -60,6 +60,8 @@ def person_places(user: Any) -> list[Place]:
         Place("profile", _("Profile"), user.get_absolute_url(), "user-circle"),
         Place("reading", _("My reading"), "/reading/", "bookmark"),
         Place("corrections", _("Corrections"), "/corrections/", "writing"),
+        Place("topics", _("Topics"), "/topics/", "messages"),
+        Place("direct", _("Direct messages"), "/direct/", "message-circle"),
         Place("saved_views", _("Saved views"), "/views/", "filter-star"),
         Place("settings", _("Settings"), "/profile/", "settings"),
     ]

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.subjects import Card, Subject, subjects
 from people.access import Viewer
+from people.models import User
 from social.choices import Purpose
-from social.models import Conversation, Participant
+from social.models import Block, Conversation, Participant
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,9 @@ class Place:
     @cached_property
     def takes_part(self) -> bool:
         """Whether the viewer is one of those who write here, be it locked or not."""
-        return self.subject is None or self.subject.may_write(self.viewer, self.row)
+        if self.subject is None:
+            return not Block.objects.between(self.viewer.user_id, self.others).exists()
+        return self.subject.may_write(self.viewer, self.row)
 
     @property
     def may_write(self) -> bool:
@@ -40,9 +44,16 @@ class Place:
         return self.subject is not None and self.subject.moderates(self.viewer, self.row)
 
     @cached_property
+    def others(self) -> list[User]:
+        """Of a direct conversation: who else is in it."""
+        here = Participant.objects.filter(conversation=self.conversation).exclude(user=self.viewer.user_id)
+        return list(User.objects.filter(pk__in=here.values("user")).order_by("name", "pk"))
+
+    @cached_property
     def card(self) -> Card:
         if self.subject is None:
-            return Card(title=_("Direct messages"), url="")
+            title = ", ".join(person.name for person in self.others) or _("Direct messages")
+            return Card(title=title, url=reverse("direct", args=[self.conversation.public_id]))
         return self.subject.cards([self.row], self.viewer.languages)[0]
 
 

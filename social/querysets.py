@@ -42,6 +42,15 @@ class ConversationQuerySet(models.QuerySet[Any]):
         return self.filter(of_visible_subjects(viewer) | direct)
 
 
+class BlockQuerySet(models.QuerySet[Any]):
+    def between(self, user_id: int | None, others: Any) -> "BlockQuerySet":
+        """Where one and a single other one keep away from each other; several are not kept from talking."""
+        if len(others) != 1:
+            return self.none()
+        either = models.Q(by=user_id, blocked__in=others) | models.Q(by__in=others, blocked=user_id)
+        return self.filter(either)
+
+
 class ParticipantQuerySet(models.QuerySet[Any]):
     def with_unread(self) -> "ParticipantQuerySet":
         """With `unread`: how many messages came since they read last."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from social import comment_views, message_views, views
+from social import comment_views, direct_views, message_views, views
 
 urlpatterns = [
     path("comments/<slug:kind>/<uuid:key>/", comment_views.comments, name="comments"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("conversations/<uuid:public_id>/lock/", views.lock_conversation, name="lock_conversation"),
     path("conversations/<uuid:public_id>/people/", views.conversation_people, name="conversation_people"),
     path("conversations/<uuid:public_id>/files/", views.upload_file, name="upload_file"),
+    path("direct/", direct_views.direct_messages, name="direct_messages"),
+    path("direct/new/", direct_views.begin_direct, name="begin_direct"),
+    path("direct/<uuid:public_id>/", direct_views.direct, name="direct"),
+    path("people/<uuid:public_id>/block/", direct_views.block_person, name="block_person"),
     path("messages/<uuid:public_id>/", message_views.message, name="message"),
     path("messages/<uuid:public_id>/edit/", message_views.edit_message, name="edit_message"),
     path("messages/<uuid:public_id>/delete/", message_views.delete_message, name="delete_message"),

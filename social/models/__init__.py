@@ -1,4 +1,5 @@
 from social.models.attachment import Attachment
+from social.models.block import Block
 from social.models.conversation import Conversation, Participant
 from social.models.message import Mention, Message, MessageVersion
 from social.models.poll import Poll, PollOption, PollVote
@@ -6,6 +7,7 @@ from social.models.reaction import Reaction
 
 __all__ = [
     "Attachment",
+    "Block",
     "Conversation",
     "Mention",
     "Message",

@@ -18,6 +18,8 @@ class Conversation(models.Model):
     purpose = models.CharField(_("purpose"), max_length=8, choices=Purpose.choices)
     subject_kind = models.CharField(max_length=40, blank=True)
     subject_key = models.UUIDField(null=True, blank=True)
+    # Of direct ones: who is in it, so that the same people have one conversation (services.direct.party_of).
+    party = models.CharField(max_length=64, null=True, blank=True, unique=True)
     last_number = models.PositiveIntegerField(default=0)
     revision = models.PositiveBigIntegerField(default=0)
     # Without those that were deleted, hidden or held back.

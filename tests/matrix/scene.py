@@ -45,8 +45,9 @@ from people.services import (
 )
 from search import indexing
 from social import places
-from social.models import Attachment, Participant
-from social.services import attachments, messages, polls
+from social.choices import Purpose
+from social.models import Attachment, Conversation, Participant
+from social.services import attachments, conversations, direct, messages, polls
 from tests import world as worlds
 from tests.knowledge.ledger import enterprise, money
 from tests.social import talk
@@ -74,6 +75,7 @@ class Scene:
     corrections: dict[str, Correction]
     topics: dict[str, Topic]
     files: dict[str, Attachment]
+    direct: Conversation
 
     def person(self, role: str) -> User | None:
         user = self.world.people[role]
@@ -124,6 +126,7 @@ def build() -> Scene:
         corrections=corrections,
         topics=topics,
         files=files,
+        direct=talk_alone(world),
     )
 
 
@@ -265,6 +268,17 @@ def talk_of_all(world: worlds.World) -> tuple[dict[str, Topic], dict[str, Attach
             for user in User.objects.exclude(pk=lead.pk)
         )
     return made, files
+
+
+def talk_alone(world: worlds.World) -> Conversation:
+    """What the lead and the member write to each other; and comments on every entry, by the lead."""
+    for slug, entry in world.entries.items():
+        if entry.published_at is not None:
+            commented = conversations.about(kind="entry", key=entry.key, purpose=Purpose.COMMENTS)
+            talk.say(commented, fresh(world.lead), f"Body of {slug}")
+    alone = direct.begin(by=fresh(world.lead), others=[world.member])
+    talk.say(alone, fresh(world.lead), "Title of draft")
+    return alone
 
 
 def fresh(user: User) -> User:

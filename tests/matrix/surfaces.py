@@ -84,6 +84,13 @@ SURFACES: list[Surface] = [
     *of_talks("conversation_messages", "?thread=1"),
     *of_talks("conversation_changes"),
     *of_messages("message"),
+    *(
+        Surface(
+            f"comments {slug}",
+            lambda s, slug=slug: reverse("comments", args=["entry", s.world.entries[slug].key]),
+        )
+        for slug in TOPICS
+    ),
     *of_messages("edit_message"),
     address("catalogue", "?view=table"),
     address("catalogue", "?community=vault&community=boardroom"),

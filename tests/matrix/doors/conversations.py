@@ -166,7 +166,41 @@ def opened_in(place: str, writers: set[str], readers: tuple[str, ...]) -> list[D
     ]
 
 
+def of_comments(slug: str) -> list[Door]:
+    """Comments on an entry and signs beside it: whoever reads it takes part."""
+
+    def named(name: str) -> Callable[[Scene], str]:
+        return to(name, "entry", lambda scene: scene.world.entries[slug].key)
+
+    sent = {"text": "Hello", "token": str(uuid4())}
+    return [
+        Door("comments", _reading(slug), named("comments"), note=slug),
+        Door("comment", _reading(slug, REDIRECT), named("comment"), "post", sent, slug),
+        Door("react_to", _reading(slug, REDIRECT), named("react_to"), "post", {"emoji": "👍"}, slug),
+    ]
+
+
+def _person(role: str) -> Callable[[Scene], Any]:
+    return lambda scene: getattr(scene.world, role).public_id
+
+
+DIRECT: list[Door] = [
+    Door("direct_messages", signed_in()),
+    Door("begin_direct", signed_in()),
+    # Whoever chooses nobody is asked again.
+    Door("begin_direct", signed_in(), method="post", data={"to": "nobody"}),
+    Door("direct", only("lead", "member", refused=404), to("direct", lambda s: s.direct.public_id)),
+    Door(
+        "block_person",
+        signed_in(REDIRECT),
+        to("block_person", _person("colleague")),
+        "post",
+        {"blocked": "yes"},
+    ),
+]
 DOORS: list[Door] = [
+    *DIRECT,
+    *(door for slug in READ_BY for door in of_comments(slug)),
     Door("topics", signed_in()),
     *opened_in("workshop", WRITERS, ROLES[1:]),
     *opened_in("boardroom", WRITERS, READERS),
