@@ -80,7 +80,7 @@ def edit_message(request: Request, public_id: Any) -> HttpResponseBase:
 @refusing
 def delete_message(request: Request, public_id: Any) -> HttpResponseBase:
     found, place = _found(request, public_id)
-    return _answer(request, place, messages.delete(message=found, by=request.user))
+    return _answer(request, place, messages.take_away(message=found, by=request.user))
 
 
 @require_POST

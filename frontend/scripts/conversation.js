@@ -41,5 +41,7 @@ function begin(room) {
   watchPolls(room, { requests, list });
   watchThreads(room, { template, list, requests });
   list.begin();
+  // What one came for: the newest messages and the field, rather than the head of the page.
+  if (room.dataset.newest > 3) composer?.form.scrollIntoView({ block: "end" });
   connection.open();
 }

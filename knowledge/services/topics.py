@@ -50,7 +50,7 @@ def may_open(viewer: Viewer, community: Community) -> bool:
 
 
 def may_write(viewer: Viewer, topic: Topic) -> bool:
-    return topic.state == TopicState.OPEN and may_open(viewer, topic.community)
+    return may_open(viewer, topic.community)
 
 
 def looks_after(viewer: Viewer, topic: Topic) -> bool:
@@ -158,5 +158,4 @@ def _move(topic: Topic, state: TopicState) -> None:
     if state not in TOPIC_TRANSITIONS[topic.state]:
         raise TopicRefused(_("Somebody else was faster: the topic has changed meanwhile."))
     topic.state = state
-    conversation = conversations.held_for_change(topic.conversation)
-    conversations.bump(conversation)
+    conversations.set_lock(topic.conversation, is_locked=state == TopicState.CLOSED)

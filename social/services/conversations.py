@@ -73,26 +73,33 @@ def set_muted(*, place: places.Place, is_muted: bool) -> None:
 @transaction.atomic
 def lock(*, conversation: Conversation, by: User) -> None:
     """Nobody writes here until it is opened again; what was written stays."""
-    _set_lock(conversation, by, locked=True)
+    _change_lock(conversation, by, is_locked=True)
 
 
 @transaction.atomic
 def unlock(*, conversation: Conversation, by: User) -> None:
-    _set_lock(conversation, by, locked=False)
+    _change_lock(conversation, by, is_locked=False)
 
 
-def _set_lock(conversation: Conversation, by: User, *, locked: bool) -> None:
+def _change_lock(conversation: Conversation, by: User, *, is_locked: bool) -> None:
     place = places.enter(conversation, access.viewer_of(by))
     if place is None or not place.moderates:
         raise PermissionDenied
+    if set_lock(conversation, is_locked=is_locked):
+        audit.log(
+            "conversation.locked" if is_locked else "conversation.unlocked", actor=by, target=conversation
+        )
+
+
+def set_lock(conversation: Conversation, *, is_locked: bool) -> bool:
+    """For services that have asked who may; whether that changed anything."""
     held = held_for_change(conversation)
-    if (held.locked_at is not None) == locked:
-        return
-    held.locked_at = clock.now() if locked else None
-    held.revision += 1
-    held.save(update_fields=["locked_at", "revision"])
-    audit.log("conversation.locked" if locked else "conversation.unlocked", actor=by, target=held)
-    live.tell_room(held)
+    if (held.locked_at is not None) == is_locked:
+        return False
+    held.locked_at = clock.now() if is_locked else None
+    held.save(update_fields=["locked_at"])
+    bump(held)
+    return True
 
 
 def held_for_change(conversation: Conversation) -> Conversation:

@@ -107,7 +107,7 @@ def edit(*, message: Message, by: User, text: str) -> Message:
 
 
 @transaction.atomic
-def delete(*, message: Message, by: User) -> Message:
+def take_away(*, message: Message, by: User) -> Message:
     """Take a message away: its author, or who looks after the place. A trace stays. Twice changes nothing."""
     place = _place_of(message.conversation, by)
     stored = conversations.held_message(message)

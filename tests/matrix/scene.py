@@ -262,7 +262,7 @@ def talk_of_all(world: worlds.World) -> tuple[dict[str, Topic], dict[str, Attach
         )
         messages.pin(message=asked, by=lead)
         talk.say(conversation, lead, f"Body of {slug}", reply_to=1, files=[files[slug].public_id])
-        messages.delete(message=talk.say(conversation, lead, f"Body of {slug}"), by=lead)
+        messages.take_away(message=talk.say(conversation, lead, f"Body of {slug}"), by=lead)
         Participant.objects.bulk_create(
             Participant(conversation=conversation, user=user, read_number=1, joined_at=clock.now())
             for user in User.objects.exclude(pk=lead.pk)

@@ -106,7 +106,7 @@ def test_what_was_taken_away_stays_where_it_was_answered(
         say(talk, world.employee, f"Comment {number}")
     say(talk, world.lead, "An answer", reply_to=1)
     for number in (1, 2):
-        messages.delete(message=talk.messages.get(number=number), by=world.employee)
+        messages.take_away(message=talk.messages.get(number=number), by=world.employee)
     assert read(sign_in(world.expert), place) == [(1, [3])]
 
 

@@ -128,7 +128,7 @@ def test_finds_every_word_whatever_its_case(sign_in: SignIn, world: worlds.World
 
 
 def test_what_was_taken_away_is_not_found(sign_in: SignIn, world: worlds.World, talk: Topic) -> None:
-    messages.delete(message=say(talk.conversation, world.lead, "secret word"), by=world.lead)
+    messages.take_away(message=say(talk.conversation, world.lead, "secret word"), by=world.lead)
     answer = sign_in(world.member).get(talk.get_absolute_url(), {"q": "secret"})
     assert answer.context["found"] == []
 

@@ -22,6 +22,14 @@ export function watchBars(room, { words, template, me, may, list, composer, requ
     message.append(bar);
   };
 
+  // Near the end of the window, where the field to write in is, the menu opens upwards.
+  bar.querySelector("details").addEventListener("toggle", ({ target }) => {
+    target.classList.remove("opens-up");
+    const { bottom } = target.querySelector(".drop-menu").getBoundingClientRect();
+    const end = room.querySelector("[data-composer]")?.getBoundingClientRect().top ?? window.innerHeight;
+    target.classList.toggle("opens-up", target.open && bottom > Math.min(end, window.innerHeight));
+  });
+
   const send = async (message, step, fields) => {
     try {
       const { number, html } = await requests.post(urlOf(message, step), fields);

@@ -253,6 +253,6 @@ export class Composer {
   }
 
   #grow() {
-    this.text.rows = Math.min(12, Math.max(2, this.text.value.split("\n").length));
+    this.text.rows = Math.min(12, Math.max(coarse.matches ? 1 : 2, this.text.value.split("\n").length));
   }
 }

@@ -92,7 +92,8 @@ export class Connection {
     if (code === SIGNED_OUT) return this.#shut(this.words.signedOut);
     this.attempts += 1;
     const wait = Math.min(LONGEST, SHORTEST * 2 ** this.attempts) * (0.5 + Math.random() / 2);
-    if (this.attempts > 1) this.#show(this.words.connectionLost);
+    // Whether it is the connection or the socket alone that is gone, a request tells.
+    if (this.attempts > 1) this.look();
     this.timer = setTimeout(() => this.open(), wait);
   }
 

@@ -11,6 +11,8 @@ export class MessageList {
     this.me = me;
     this.requests = requests;
     this.box = room.querySelector("[data-list]");
+    // What scrolls: the messages, below them stays the field to write in.
+    this.frame = room.querySelector(".messages-frame");
     this.first = Number(room.dataset.first);
     this.last = Number(room.dataset.last);
     this.newest = Number(room.dataset.newest);
@@ -26,10 +28,10 @@ export class MessageList {
     this.more?.addEventListener("click", () => this.toNewest());
     this.room.addEventListener("click", (event) => this.#follow(event));
     this.room.querySelector("[data-jump-date]")?.addEventListener("change", ({ target }) => target.value && target.form.requestSubmit());
-    window.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    this.frame.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     const anchor = this.room.dataset.anchor ?? /^#message-(\d+)$/.exec(location.hash)?.[1];
     if (anchor) this.jump(Number(anchor), { smooth: false });
-    else if (this.box.querySelector(".new-line")) this.box.querySelector(".new-line").scrollIntoView({ block: "center" });
+    else if (this.box.querySelector(".new-line")) this.#show(this.box.querySelector(".new-line"));
     else this.#toEnd();
     this.#scrolled();
   }
@@ -97,7 +99,7 @@ export class MessageList {
       this.box.prepend(...incoming);
       this.first = numbers.first;
       // The messages that were in sight stay where they were.
-      if (top) window.scrollBy(0, top.getBoundingClientRect().top - was);
+      if (top) this.frame.scrollBy({ top: top.getBoundingClientRect().top - was, behavior: "instant" });
     });
   }
 
@@ -113,7 +115,7 @@ export class MessageList {
     if (!this.element(number)) await this.#load(`at=${number}`);
     const message = this.element(number);
     if (!message) return;
-    message.scrollIntoView({ block: "center", behavior: smooth && !matchMedia("(prefers-reduced-motion: reduce)").matches ? "smooth" : "instant" });
+    this.#show(message, smooth && !matchMedia("(prefers-reduced-motion: reduce)").matches ? "smooth" : "instant");
     message.classList.add("is-shown");
     setTimeout(() => message.classList.remove("is-shown"), 2500);
     message.focus({ preventScroll: true });
@@ -159,9 +161,8 @@ export class MessageList {
 
   #scrolled() {
     if (!this.box) return;
-    const { top, bottom } = this.box.getBoundingClientRect();
-    if (top > -NEAR) this.older();
-    if (bottom < window.innerHeight + NEAR) this.newer();
+    if (this.frame.scrollTop < NEAR) this.older();
+    if (this.#below() < NEAR) this.newer();
     const unread = this.newest - this.last;
     this.more.hidden = this.#isAtEnd();
     this.more.querySelector("span").textContent = unread > 0 ? this.words.newMessages : this.words.newest;
@@ -177,7 +178,7 @@ export class MessageList {
   #note() {
     if (document.visibilityState === "hidden") return;
     const seen = [...this.box.querySelectorAll(".message[data-number]")]
-      .filter((message) => message.getBoundingClientRect().top < window.innerHeight)
+      .filter((message) => message.getBoundingClientRect().top < Math.min(window.innerHeight, this.frame.getBoundingClientRect().bottom))
       .at(-1);
     const number = Number(seen?.dataset.number ?? 0);
     if (number <= this.read) return;
@@ -215,13 +216,23 @@ export class MessageList {
     this.jump(Number(link.dataset.jump));
   }
 
+  #below() {
+    return this.frame.scrollHeight - this.frame.scrollTop - this.frame.clientHeight;
+  }
+
   #isAtEnd() {
-    return this.atNewest && this.box.getBoundingClientRect().bottom < window.innerHeight + NEAR;
+    return this.atNewest && this.#below() < NEAR;
   }
 
   #toEnd() {
-    const composer = this.room.querySelector("[data-composer]") ?? this.box.lastElementChild;
-    composer?.scrollIntoView({ block: "end" });
+    this.frame.scrollTo({ top: this.frame.scrollHeight, behavior: "instant" });
+  }
+
+  // In the middle of what scrolls; the page around it stays where it is.
+  #show(element, behavior = "instant") {
+    const { top, height } = element.getBoundingClientRect();
+    const frame = this.frame.getBoundingClientRect();
+    this.frame.scrollBy({ top: top - frame.top - (frame.height - height) / 2, behavior });
   }
 }
 

@@ -144,7 +144,7 @@ class TestChanging:
 
     def test_takes_a_message_away_with_a_trace(self, talk: Conversation, world: worlds.World) -> None:
         said = say(talk, world.member, f"[@x](person:{world.lead.public_id}) a secret")
-        messages.delete(message=said, by=world.lead)
+        messages.take_away(message=said, by=world.lead)
         gone = fresh(said)
         assert (gone.text, gone.html, gone.deleted_by) == ("", "", world.lead)
         assert fresh(talk).message_count == 1
@@ -156,14 +156,14 @@ class TestChanging:
 
     def test_taking_away_twice_is_once(self, talk: Conversation, world: worlds.World) -> None:
         said = say(talk, world.member, "Oops")
-        once = messages.delete(message=said, by=world.member)
-        assert messages.delete(message=said, by=world.lead).revision == once.revision
+        once = messages.take_away(message=said, by=world.member)
+        assert messages.take_away(message=said, by=world.lead).revision == once.revision
         assert fresh(said).deleted_by == world.member
 
     def test_others_take_nothing_away(self, talk: Conversation, world: worlds.World) -> None:
         said = say(talk, world.lead, "Mine")
         with pytest.raises(PermissionDenied):
-            messages.delete(message=said, by=world.member)
+            messages.take_away(message=said, by=world.member)
 
     def test_pins_are_for_those_who_look_after_it(self, talk: Conversation, world: worlds.World) -> None:
         said = say(talk, world.member, "The plan")
