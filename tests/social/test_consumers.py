@@ -20,6 +20,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 Steps = Callable[[], Awaitable[None]]
 
 
+@pytest.fixture(autouse=True)
+def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of the test stays open, in its transaction, as Django's own client for tests leaves it."""
+    monkeypatch.setattr("channels.db.close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def talk(world: worlds.World) -> Conversation:
     return topic(world.open, world.member).conversation
