@@ -35,6 +35,8 @@ ANYBODY = ~NOBODY
 
 FileRule = Callable[["Viewer", type[Any]], Q]
 _file_rules: list[FileRule] = []
+AccessFollower = Callable[[Iterable[int]], None]
+_followers: list[AccessFollower] = []
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,14 @@ def _work_out(user: Any) -> Viewer:
 def forget(*user_ids: int) -> None:
     """What these people may see or do has changed: every cache of it falls with this transaction."""
     _model("User").objects.filter(pk__in=user_ids).update(access_version=F("access_version") + 1)
+    for follower in _followers:
+        follower(user_ids)
+
+
+def follow(follower: AccessFollower) -> None:
+    """Call `follower` with the ids of people, within the transaction in which what they may see or do changes."""
+    if follower not in _followers:
+        _followers.append(follower)
 
 
 def require(user: Any, permission: str) -> Viewer:
