@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
+
 from core.notifications import NotificationKind, Occurrence, Words, kinds
 from core.subjects import Card, subjects
 from people.access import Viewer
@@ -62,8 +64,10 @@ def cards_of(pairs: Iterable[tuple[str, Any]], viewer: Viewer) -> dict[tuple[str
     found: dict[tuple[str, Any], Card] = {}
     for kind, wanted in keys.items():
         subject = subjects[kind]
+        # The language of the page or the mail first, whatever the person reads beside it.
+        languages = tuple(dict.fromkeys([get_language() or "en", *viewer.languages]))
         rows = list(subject.visible(viewer).filter(**{f"{subject.key}__in": wanted}))
-        for row, card in zip(rows, subject.cards(rows, viewer.languages), strict=True):
+        for row, card in zip(rows, subject.cards(rows, languages), strict=True):
             found[kind, getattr(row, subject.key)] = card
     return found
 

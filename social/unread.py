@@ -30,6 +30,6 @@ def _statement() -> prepared.Statement:
     of_one = "recipient_id = %s AND read_at IS NULL AND is_shown AND NOT is_hidden"
     return prepared.Statement(
         "unread_notifications",
-        f"SELECT COUNT(*) FROM (SELECT 1 FROM {table} WHERE {of_one} LIMIT {MOST + 1}) AS some",  # noqa: S608 - our own names
+        f"SELECT COUNT(*) FROM (SELECT 1 FROM {table} WHERE {of_one} LIMIT {MOST + 1}) AS found",  # noqa: S608 - our own names
         ("bigint",),
     )

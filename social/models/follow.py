@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 class Follow(models.Model):
     """Somebody wants to hear what is new with a subject."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     subject_kind = models.CharField(max_length=40)
     subject_key = models.UUIDField()
     since = models.DateTimeField(_("since"))
@@ -27,7 +27,7 @@ class Follow(models.Model):
 class Mute(models.Model):
     """Somebody wants to hear nothing of a subject, whatever the reason they would be told for."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     subject_kind = models.CharField(max_length=40)
     subject_key = models.UUIDField()
     since = models.DateTimeField(_("since"))

@@ -57,8 +57,9 @@ class Notification(models.Model):
     """
 
     public_id = PublicIdField()
-    event = models.ForeignKey(NotificationEvent, models.CASCADE, related_name="notifications")
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Each begins an index below.
+    event = models.ForeignKey(NotificationEvent, models.CASCADE, related_name="notifications", db_index=False)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     reason = models.CharField(max_length=12, choices=Reason.choices)
     at = models.DateTimeField(_("at"))
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
@@ -88,8 +89,9 @@ class Notification(models.Model):
 class Delivery(models.Model):
     """That an event is to be sent to somebody outside this site, by one channel and once."""
 
-    event = models.ForeignKey(NotificationEvent, models.CASCADE, related_name="deliveries")
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Each begins an index below.
+    event = models.ForeignKey(NotificationEvent, models.CASCADE, related_name="deliveries", db_index=False)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     channel = models.CharField(max_length=8, choices=Channel.choices)
     is_digest = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=DeliveryState.choices, default=DeliveryState.WAITING)

@@ -43,7 +43,7 @@ class NotificationSettings(models.Model):
 class Preference(models.Model):
     """How somebody wants to be told of a kind, where it is not the default."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=40)
     channel = models.CharField(max_length=8, choices=Channel.choices)
     cadence = models.CharField(max_length=8, choices=Cadence.choices)
@@ -62,7 +62,7 @@ class PushSubscription(models.Model):
     """A browser of somebody's that may be told: where, and the keys that nobody but it can read with."""
 
     public_id = PublicIdField()
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     endpoint = models.URLField(max_length=1000, unique=True)
     p256dh = models.CharField(max_length=200)
     auth = models.CharField(max_length=100)

@@ -6,12 +6,13 @@ Who left, who did it, who muted it and who may not see it is passed over. Carrie
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
-from core import clock
+from core import bulk_rows, clock
+from core.fields import uuid7
 from core.notifications import Cadence, Channel, NotificationKind, Pair, Reason, kinds
 from people import access
 from people.models import User
@@ -30,6 +31,8 @@ from social.services import follows, hints
 AT_ONCE = 5000
 # A mail waits so long for others about the same subject, and for its reader to see it here first.
 TOGETHER = timedelta(minutes=2)
+# Of those who have chosen nothing: one for all of them, for there are many.
+USUAL = NotificationSettings()
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Wishes:
         return wished
 
     def of(self, user_id: int) -> NotificationSettings:
-        return self.settings.get(user_id) or NotificationSettings(user_id=user_id)
+        return self.settings.get(user_id, USUAL)
 
 
 def tell_followers(*, event_id: int, pairs: Iterable[Pair]) -> int:
@@ -76,54 +79,58 @@ def tell(*, event_id: int, user_ids: Sequence[int], reason: str) -> int:
     if not zones:
         return 0
     wishes = wishes_of(event.kind, list(zones))
-    rows = [
-        Notification(
-            event=event,
-            recipient_id=user_id,
-            reason=reason,
-            at=event.at,
-            is_shown=wishes.cadence(user_id, Channel.IN_APP) != Cadence.OFF,
-        )
-        for user_id in zones
-    ]
+    told = list(zones)
+    is_shown = [wishes.cadence(user_id, Channel.IN_APP) != Cadence.OFF for user_id in told]
     # Who tells the same people of it at this moment loses nothing and adds nothing.
-    Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
-    Delivery.objects.bulk_create(_deliveries(event, zones, wishes), ignore_conflicts=True, batch_size=AT_ONCE)
-    shown = [row.recipient_id for row in rows if row.is_shown]
-    transaction.on_commit(partial(hints.tell, shown), robust=True)
-    return len(rows)
+    bulk_rows.write_missing(
+        Notification,
+        {
+            "public_id": [uuid7() for _person in told],
+            "event_id": [event.pk] * len(told),
+            "recipient_id": told,
+            "reason": [str(reason)] * len(told),
+            "at": [event.at] * len(told),
+            "is_shown": is_shown,
+        },
+        unique=("event_id", "recipient_id"),
+    )
+    _write_deliveries(event, _deliveries(zones, wishes))
+    shown = [user_id for user_id, is_one in zip(told, is_shown, strict=True) if is_one]
+    hints.tell(shown)
+    return len(told)
 
 
 def wishes_of(kind: str, user_ids: Sequence[int]) -> Wishes:
     """How these people want to be told of the kind, in three queries."""
-    preferences = Preference.objects.filter(kind=kind, user__in=user_ids)
-    devices = PushSubscription.objects.filter(user__in=user_ids, gone_at=None)
+    preferences = Preference.objects.filter(_among("user", user_ids), kind=kind)
+    devices = PushSubscription.objects.filter(_among("user", user_ids), gone_at=None)
     return Wishes(
         kinds[kind],
         {
             (user, channel): wish
             for user, channel, wish in preferences.values_list("user_id", "channel", "cadence")
         },
-        {row.user_id: row for row in NotificationSettings.objects.filter(user__in=user_ids)},
+        {row.user_id: row for row in NotificationSettings.objects.filter(_among("user", user_ids))},
         frozenset(devices.values_list("user_id", flat=True)),
     )
 
 
 def _reached(event: NotificationEvent, user_ids: Sequence[int]) -> dict[int, str]:
     """Those who are to be told, each with their time zone."""
-    people = (
-        User.objects.active().filter(pk__in=user_ids).exclude(pk__in=[event.actor_id or 0, *event.except_for])
-    )
-    zones = dict(people.order_by("pk").values_list("pk", "time_zone"))
-    left_out = set(
-        Notification.objects.filter(event=event, recipient__in=user_ids).values_list(
-            "recipient_id", flat=True
-        )
-    )
-    muted = Mute.objects.filter(user__in=user_ids)
+    if not user_ids:
+        return {}
+    asked_for = set(user_ids)
+    people = User.objects.active().filter(_among("pk", user_ids)).order_by("pk")
+    told = Notification.objects.filter(_among("recipient", user_ids), event=event)
+    left_out = {event.actor_id, *event.except_for, *told.values_list("recipient_id", flat=True)}
+    muted = Mute.objects.filter(_among("user", user_ids))
     for kind, key in event.pairs:
         left_out.update(muted.filter(subject_kind=kind, subject_key=key).values_list("user_id", flat=True))
-    zones = {user_id: zone for user_id, zone in zones.items() if user_id not in left_out}
+    zones = {
+        user_id: zone
+        for user_id, zone in people.values_list("pk", "time_zone")
+        if user_id in asked_for and user_id not in left_out
+    }
     if telling.may_be_told_to_all(event):
         return zones
     asked = User.objects.in_bulk(zones)
@@ -134,26 +141,49 @@ def _reached(event: NotificationEvent, user_ids: Sequence[int]) -> dict[int, str
     }
 
 
-def _deliveries(event: NotificationEvent, zones: dict[int, str], wishes: Wishes) -> list[Delivery]:
+def _among(path: str, user_ids: Sequence[int]) -> Q:
+    """Rows of these people, and where they stand close together of some between them, who are not looked at.
+
+    Thousands of keys in a statement take longer to read than it takes to carry out.
+    """
+    first, last = min(user_ids), max(user_ids)
+    if last - first < 4 * len(user_ids):
+        return Q(**{f"{path}__gte": first, f"{path}__lte": last})
+    return Q(**{f"{path}__in": user_ids})
+
+
+def _deliveries(zones: dict[int, str], wishes: Wishes) -> list[tuple[int, str, datetime, bool]]:
+    """Whom to send it to besides, by which channel, when, and whether in a digest."""
     now = clock.now()
     known: dict[Any, datetime] = {}
     found = []
     for user_id, zone in zones.items():
         if wishes.cadence(user_id, Channel.PUSH) != Cadence.OFF:
-            found.append(_delivery(event, user_id, Channel.PUSH, now))
+            found.append((user_id, Channel.PUSH.value, now, False))
         cadence = wishes.cadence(user_id, Channel.EMAIL)
         if cadence == Cadence.INSTANT:
-            found.append(_delivery(event, user_id, Channel.EMAIL, now + TOGETHER))
+            found.append((user_id, Channel.EMAIL.value, now + TOGETHER, False))
         elif cadence != Cadence.OFF:
             own = wishes.of(user_id)
             same = (zone, cadence, own.digest_at, own.digest_weekday)
             if same not in known:
                 known[same] = quiet_hours.next_digest(now, zone, own, weekly=cadence == Cadence.WEEKLY)
-            found.append(_delivery(event, user_id, Channel.EMAIL, known[same], is_digest=True))
+            found.append((user_id, Channel.EMAIL.value, known[same], True))
     return found
 
 
-def _delivery(
-    event: NotificationEvent, user_id: int, channel: str, due_at: datetime, *, is_digest: bool = False
-) -> Delivery:
-    return Delivery(event=event, recipient_id=user_id, channel=channel, due_at=due_at, is_digest=is_digest)
+def _write_deliveries(event: NotificationEvent, rows: list[tuple[int, str, datetime, bool]]) -> None:
+    if not rows:
+        return
+    people, channels, moments, are_digests = zip(*rows, strict=True)
+    bulk_rows.write_missing(
+        Delivery,
+        {
+            "event_id": [event.pk] * len(rows),
+            "recipient_id": people,
+            "channel": channels,
+            "due_at": moments,
+            "is_digest": are_digests,
+        },
+        unique=("event_id", "recipient_id", "channel"),
+    )

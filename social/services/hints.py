@@ -5,6 +5,8 @@ Who keeps sockets registers here. Without any, pages ask now and then.
 
 from collections.abc import Callable, Iterable
 
+from django.db import transaction
+
 Hint = Callable[[list[int]], None]
 _listeners: list[Hint] = []
 
@@ -16,7 +18,12 @@ def listen(listener: Hint) -> None:
 
 
 def tell(user_ids: Iterable[int]) -> None:
+    """After the commit of the running transaction. A listener that fails keeps nothing from having happened."""
     people = list(dict.fromkeys(user_ids))
+    if people and _listeners:
+        transaction.on_commit(lambda: _call(people), robust=True)
+
+
+def _call(people: list[int]) -> None:
     for listener in _listeners:
-        if people:
-            listener(people)
+        listener(people)

@@ -1,7 +1,6 @@
 """What happened is written down and told: the courier behind `core.notifications`, and what readers do with it."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -78,7 +77,7 @@ def settle(*, dedupe: str) -> None:
     Delivery.objects.filter(event__in=keys, state=DeliveryState.WAITING).update(
         state=DeliveryState.DROPPED, done_at=now
     )
-    _hint(readers)
+    hints.tell(readers)
 
 
 def mark_read(*, user: User, public_id: Any) -> int:
@@ -102,12 +101,8 @@ def mark_all_read(*, user: User, until: Any = None) -> int:
 def _read(user: User, rows: QuerySet[Any]) -> int:
     read = rows.filter(recipient=user, read_at=None).update(read_at=clock.now())
     if read:
-        _hint([user.pk])
+        hints.tell([user.pk])
     return read
-
-
-def _hint(user_ids: Iterable[int]) -> None:
-    transaction.on_commit(partial(hints.tell, list(user_ids)), robust=True)
 
 
 def _keys(recipients: Iterable[Any]) -> list[int]:

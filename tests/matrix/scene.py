@@ -40,6 +40,7 @@ from people.services import (
     saved_views,
 )
 from search import indexing
+from social.models import Follow, Mute, Notification, NotificationEvent, PushSubscription
 from tests import world as worlds
 from tests.knowledge.ledger import enterprise, money
 
@@ -64,6 +65,7 @@ class Scene:
     batch: MemberBatch
     replications: dict[str, Replication]
     corrections: dict[str, Correction]
+    device: PushSubscription
 
     def person(self, role: str) -> User | None:
         user = self.world.people[role]
@@ -111,6 +113,7 @@ def build() -> Scene:
         batch=batch,
         replications=used,
         corrections=corrections,
+        device=tell_all(world),
     )
 
 
@@ -222,6 +225,33 @@ def correct_all(world: worlds.World) -> dict[str, Correction]:
                 answered_at=clock.now(),
             )
     return {row.entry.slug: row for row in rows if row.suggested_by == world.member}
+
+
+def tell_all(world: worlds.World) -> PushSubscription:
+    """Everybody was told of everything, follows and has muted it all, as if they had been allowed to once.
+
+    Returns the employee's device.
+    """
+    now = clock.now()
+    communities = (world.open, world.closed, world.classified)
+    pairs = [("entry", entry.key) for entry in world.entries.values()]
+    for entry in world.entries.values():
+        event = NotificationEvent.objects.create(
+            kind="entry_published",
+            subject_kind="entry",
+            subject_key=entry.key,
+            at=now,
+            dedupe=f"scene:{entry.slug}",
+        )
+        for user in User.objects.all():
+            Notification.objects.create(event=event, recipient=user, reason="follows", at=now)
+    for kind, key in (*pairs, *(("community", each.public_id) for each in communities)):
+        for user in User.objects.all():
+            Follow.objects.create(user=user, subject_kind=kind, subject_key=key, since=now)
+            Mute.objects.create(user=user, subject_kind=kind, subject_key=key, since=now)
+    return PushSubscription.objects.create(
+        user=world.employee, endpoint="https://fcm.googleapis.com/fcm/send/mine", created_at=now
+    )
 
 
 def fresh(user: User) -> User:

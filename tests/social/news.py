@@ -6,6 +6,7 @@ from typing import Any
 
 import time_machine
 from django.core import mail
+from django.utils import translation
 
 from core import clock
 from core.notifications import Cadence, NotificationKind, Occurrence, Words, kinds
@@ -48,8 +49,10 @@ def tell(subject: tuple[str, Any], *people: User, dedupe: str = "one", kind: str
 
 def told(user: User) -> list[str]:
     """What stands in somebody's centre, as they see it."""
-    viewer = access.viewer_of(User.objects.get(pk=user.pk))
-    page = notification_lists.page(viewer, unread=False, kind="", cursor=None)
+    user = User.objects.get(pk=user.pk)
+    viewer = access.viewer_of(user)
+    with translation.override(user.preferred_language):
+        page = notification_lists.page(viewer, unread=False, kind="", cursor=None)
     return [item.title for group in page.groups for item in group.items]
 
 

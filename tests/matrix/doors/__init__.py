@@ -1,10 +1,10 @@
 """Roles × doors: what each address answers to each role. A new address fails test_doors until it has its row here."""
 
-from tests.matrix.doors import api, communities, entries, ledger, people, site
+from tests.matrix.doors import api, communities, entries, ledger, notifications, people, site
 from tests.matrix.doors.door import MANAGERS, ROLES, Door
 
 DOORS: list[Door] = [
-    door for area in (site, people, communities, entries, ledger, api) for door in area.DOORS
+    door for area in (site, people, communities, entries, ledger, notifications, api) for door in area.DOORS
 ]
 
 __all__ = ["DOORS", "MANAGERS", "ROLES", "Door"]
