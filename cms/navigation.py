@@ -58,6 +58,7 @@ def person_places(user: Any) -> list[Place]:
     """The menu of a signed-in person; only what is open to them."""
     places = [
         Place("profile", _("Profile"), user.get_absolute_url(), "user-circle"),
+        Place("notifications", _("Notifications"), "/notifications/", "bell"),
         Place("reading", _("My reading"), "/reading/", "bookmark"),
         Place("corrections", _("Corrections"), "/corrections/", "writing"),
         Place("topics", _("Topics"), "/topics/", "messages"),

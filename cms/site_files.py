@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from people import offline
+from social.services import push
 
 # Styles and scripts without which no page can be looked at.
 SHELL = ("app.css", "app.rtl.css", "app.js", "icons.svg")
@@ -92,6 +93,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """
     told = {
         "isOn": settings.OFFLINE_READING,
+        "pushes": push.is_possible(),
         "offline": reverse("offline"),
         "signOut": reverse("account_logout"),
         "static": settings.STATIC_URL,

@@ -28,6 +28,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("people.account_urls")),
     path("", include("people.urls")),
+    path("", include("social.notification_urls")),
     path("", include("knowledge.urls")),
     path("", include("search.urls")),
     path("", include("social.urls")),

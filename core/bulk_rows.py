@@ -76,16 +76,36 @@ def write_over(
     is there takes the new value of every other column that is given, or what `changes` says in SQL, where the new one
     is `excluded`; one that is not has the defaults of its fields elsewhere.
     """
+    quoted = connections[router.db_for_write(model)].ops.quote_name
+    settings = {
+        field.column: changes.get(field.attname, f"excluded.{quoted(field.column)}")
+        for field in _written(model)
+        if field.attname in columns and field.attname not in unique
+    }
+    set_anew = ", ".join(f"{quoted(column)} = {value}" for column, value in settings.items())
+    _write(model, columns, unique, f"UPDATE SET {set_anew}")
+
+
+def write_missing(model: Any, columns: Mapping[str, Sequence[Any]], *, unique: Sequence[str]) -> None:
+    """Like `write_over`, but a row with the same `unique` values that is there stays as it is."""
+    _write(model, columns, unique, "NOTHING")
+
+
+def _written(model: Any) -> list[Any]:
+    return [
+        field
+        for field in model._meta.local_concrete_fields
+        if field is not model._meta.auto_field and not field.generated and not field.has_db_default()
+    ]
+
+
+def _write(model: Any, columns: Mapping[str, Sequence[Any]], unique: Sequence[str], conflict: str) -> None:
     connection = connections[router.db_for_write(model)]
     quoted = connection.ops.quote_name
     number = len(columns[unique[0]])
     if not number:
         return
-    fields = [
-        field
-        for field in model._meta.local_concrete_fields
-        if field is not model._meta.auto_field and not field.generated and not field.has_db_default()
-    ]
+    fields = _written(model)
     prepared = [
         [field.get_db_prep_save(value, connection) for value in columns[field.attname]]
         if field.attname in columns
@@ -93,16 +113,8 @@ def write_over(
         for field in fields
     ]
     names = ", ".join(quoted(field.column) for field in fields)
-    settings = {
-        field.column: changes.get(field.attname, f"excluded.{quoted(field.column)}")
-        for field in fields
-        if field.attname in columns and field.attname not in unique
-    }
     same = ", ".join(quoted(field.column) for field in fields if field.attname in unique)
-    statement = (
-        f"INSERT INTO {quoted(model._meta.db_table)} ({names}) %s ON CONFLICT ({same}) DO UPDATE SET "
-        + ", ".join(f"{quoted(column)} = {value}" for column, value in settings.items())
-    )
+    statement = f"INSERT INTO {quoted(model._meta.db_table)} ({names}) %s ON CONFLICT ({same}) DO {conflict}"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # A parameter a column, however many rows: a statement with one a value takes longer to read than to do.

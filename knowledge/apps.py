@@ -9,7 +9,9 @@ class KnowledgeConfig(AppConfig):
         from knowledge import (
             competence_holders,
             desk_panels,
+            entry_subject,
             home_panels,
+            notification_kinds,
             person_panels,  # noqa: F401 - registers the panels
             recommendations,
             sections,
@@ -25,6 +27,8 @@ class KnowledgeConfig(AppConfig):
         signal_handlers.connect()
         sections.register()
         subjects.register()
+        entry_subject.register()
+        notification_kinds.register()
         competence_holders.register()
         recommendations.register()
         suggesters.register()

@@ -4,8 +4,7 @@ from django.db import transaction
 from django_tasks import task
 
 from knowledge import selectors
-from knowledge.choices import CorrectionState
-from knowledge.models import Correction, Entry, UsefulnessAnswer
+from knowledge.models import Entry, UsefulnessAnswer
 from people import access, mails
 from people.models import User
 
@@ -48,54 +47,6 @@ def mail_what_is_missing(answer_id: int, person_id: int, answered_at: str) -> No
     if entry is not None:
         url = mails.address("entry_feedback", entry.key)
         mails.tell(person, "knowledge/mail/what_is_missing", answer=answer, title=entry.title, url=url)
-
-
-@task
-def tell_of_correction(correction_id: int) -> None:
-    """A job for each who answers for the entry, while the correction is open."""
-    correction = Correction.objects.select_related("entry__owner").get(pk=correction_id)
-    if correction.state != CorrectionState.OPEN:
-        return
-    with transaction.atomic():
-        for person in selectors.who_answers_for(correction.entry):
-            mail_correction_suggested.enqueue(correction_id, person.pk)
-
-
-@task
-def mail_correction_suggested(correction_id: int, person_id: int) -> None:
-    """Tell one of them, unless it was decided meanwhile or the entry is withdrawn."""
-    person = User.objects.get(pk=person_id)
-    rows = Correction.objects.decided_by(access.viewer_of(person)).for_listing()
-    correction = rows.filter(
-        pk=correction_id, state=CorrectionState.OPEN, entry__published_at__isnull=False
-    ).first()
-    if correction is not None:
-        url = mails.address("correction", correction.public_id)
-        mails.tell(
-            person,
-            "knowledge/mail/correction_suggested",
-            correction=correction,
-            title=correction.title,
-            url=url,
-        )
-
-
-@task
-def mail_correction_decided(correction_id: int) -> None:
-    """Tell who suggested it, as long as they may see the entry; of one that is withdrawn without its title."""
-    correction = Correction.objects.select_related("suggested_by").get(pk=correction_id)
-    reader = correction.suggested_by
-    rows = Correction.objects.visible_to(access.viewer_of(reader)).for_listing()
-    found = rows.filter(pk=correction_id).exclude(state=CorrectionState.OPEN).first()
-    if found is not None:
-        mails.tell(
-            reader,
-            "knowledge/mail/correction_decided",
-            correction=found,
-            title=found.title or "",
-            is_accepted=found.state == CorrectionState.ACCEPTED,
-            url=mails.address("correction", found.public_id),
-        )
 
 
 def _shown_to(person: User, entry_id: int) -> Entry | None:

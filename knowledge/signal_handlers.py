@@ -24,7 +24,7 @@ from knowledge.models import (
     WikiPage,
 )
 from knowledge.search_sources import entry_things, entry_things_of
-from knowledge.services import entries, page_facts, page_tags, tags
+from knowledge.services import entries, entry_news, page_facts, page_tags, tags
 from people.models import Community, CommunityCollection, Competence, Document, Image, Unit, User
 from people.signal_handlers import UNIT_NAMES, follow_competences
 
@@ -85,8 +85,11 @@ def prepare(instance: EntryPage, raw: bool = False, **kwargs: Any) -> None:
         page_tags.settle(instance)
 
 
-def follow_publishing(instance: EntryPage, **kwargs: Any) -> None:
+def follow_publishing(instance: EntryPage, revision: Any = None, **kwargs: Any) -> None:
+    is_new = instance.entry.published_at is None
     entries.follow_pages(instance.entry)
+    tell = entry_news.tell_of_new if is_new else entry_news.tell_of_change
+    tell(entry=instance.entry, by=getattr(revision, "user", None))
     tasks.prepare_pictures.enqueue(instance.pk)
 
 

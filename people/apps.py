@@ -14,8 +14,10 @@ class PeopleConfig(AppConfig):
             competence_holders,
             cover_files,
             desk_panels,
+            notification_kinds,
             panels,
             signal_handlers,
+            subjects,
         )
 
         signal_handlers.connect()
@@ -23,6 +25,8 @@ class PeopleConfig(AppConfig):
         panels.register()
         competence_holders.register()
         desk_panels.register()
+        subjects.register()
+        notification_kinds.register()
         access.register_file_rule(cover_files.cover_pictures)
 
 

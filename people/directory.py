@@ -65,6 +65,12 @@ class Directory:
     def competences(self) -> list[Competence]:
         return list(Competence.objects.order_by("path"))
 
+    @property
+    def competence(self) -> Competence | None:
+        """The one that is chosen, if it is one alone."""
+        chosen = [each for each in self.competences if each.slug in self.filters.competences]
+        return chosen[0] if len(chosen) == 1 and len(self.filters.competences) == 1 else None
+
     @cached_property
     def enterprises(self) -> list[Any]:
         """All enterprises, with how many people the other filters leave in each."""

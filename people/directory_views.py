@@ -26,6 +26,7 @@ def people(request: Request) -> HttpResponse:
         "filters": directory.filters,
         "facets": directory.groups,
         "chips": directory.chips,
+        "competence": directory.competence,
         "page": page,
     }
     return render(request, "people/people.html", context)

@@ -24,6 +24,7 @@ PUBLIC_PATHS = (
     "/healthz",
     "/invitations/",
     "/manifest.webmanifest",
+    "/notifications/unsubscribe/",
     "/offline/",
     "/preferences/",
     "/readyz",

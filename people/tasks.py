@@ -49,37 +49,6 @@ def mail_proposal_decided(community_id: int) -> None:
 
 
 @task
-def tell_leads_of_request(membership_id: int, asked_at: str) -> None:
-    """Mail every lead of the community that somebody asks to join it."""
-    membership = Membership.objects.get(pk=membership_id)
-    leads = Membership.objects.leads().filter(community=membership.community_id, user__is_active=True)
-    with transaction.atomic():
-        for lead_id in leads.order_by("pk").values_list("user_id", flat=True):
-            mail_request_made.enqueue(membership_id, lead_id, asked_at)
-
-
-@task
-def mail_request_made(membership_id: int, lead_id: int, asked_at: str) -> None:
-    """Tell one lead who asks to join, unless it was decided meanwhile, or asked again since `asked_at`."""
-    membership = Membership.objects.select_related("community", "user").get(pk=membership_id)
-    is_the_same = membership.since.isoformat() == asked_at
-    if membership.state != MembershipState.REQUESTED or not is_the_same or not membership.user.is_active:
-        return
-    lead = User.objects.get(pk=lead_id)
-    community = Community.objects.filter(pk=membership.community_id, state=CommunityState.ACTIVE)
-    if not community.managed_by(access.viewer_of(lead)).exists():
-        return
-    _tell(
-        lead,
-        "request_made",
-        url=mails.address("community_members", membership.community.slug),
-        community=membership.community,
-        asker=membership.user,
-        message=membership.message,
-    )
-
-
-@task
 def tell_curators_of_proposal(community_id: int) -> None:
     """Mail everybody who may confirm a proposed community, but who proposed it."""
     community = Community.objects.get(pk=community_id)
@@ -103,22 +72,6 @@ def mail_proposal_made(community_id: int, curator_id: int) -> None:
             url=mails.address("community_proposal", community.slug),
             community=community,
         )
-
-
-@task
-def mail_request_decided(membership_id: int, reason: str = "") -> None:
-    """Tell somebody who asked to join what a lead decided."""
-    membership = Membership.objects.select_related("community", "user").get(pk=membership_id)
-    if membership.state == MembershipState.REQUESTED:
-        return
-    is_member = membership.state == MembershipState.ACTIVE
-    _tell(
-        membership.user,
-        "request_approved" if is_member else "request_declined",
-        url=mails.address("community", membership.community.slug),
-        community=membership.community,
-        reason=reason,
-    )
 
 
 @task

@@ -222,6 +222,9 @@ NINJA_PAGINATION_MAX_LIMIT = 100
 RATE_LIMITS = {
     "api": "600/minute",
     "correction": "20/hour",
+    "follow": "300/hour",
+    "notifications": "1200/hour",
+    "push": "60/hour",
     "reading": "1000/hour",
     "search": "120/minute",
     "suggest": "600/minute",
@@ -268,6 +271,9 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-readings": {"task": "knowledge.forget_old_readings", "schedule": 24 * 3600.0},
     "look-after-indexes": {"task": "search.look_after_indexes", "schedule": 300.0},
     "summarise-queries": {"task": "search.summarise_queries", "schedule": 3600.0},
+    "send-notifications": {"task": "social.send_notifications", "schedule": 30.0},
+    "follow-changes-of-what-is-told": {"task": "social.follow_changes", "schedule": 30.0},
+    "forget-old-notifications": {"task": "social.forget_old_notifications", "schedule": 24 * 3600.0},
     "forget-who-searched": {"task": "search.forget_who_searched", "schedule": 24 * 3600.0},
 }
 
@@ -279,6 +285,23 @@ LINK_CHECK_ALLOWED = env.list("LINK_CHECK_ALLOWED", default=[])
 
 # Whether a browser keeps entries that every employee may read, so that they can be read without a connection.
 OFFLINE_READING = env.bool("OFFLINE_READING", default=True)
+
+# Web push: the keys of this installation (`manage.py make_vapid_keys`), without which nothing is pushed, and whom push
+# services may write to about it.
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="")
+VAPID_PUBLIC_KEY = env.str("VAPID_PUBLIC_KEY", default="")
+VAPID_SUBJECT = env.str("VAPID_SUBJECT", default="mailto:admin@guildhall.example")
+# The push services of browsers, and no other machine is written to; a name that begins with a point has any before it.
+PUSH_SERVICES = env.list(
+    "PUSH_SERVICES",
+    default=[
+        "fcm.googleapis.com",
+        "updates.push.services.mozilla.com",
+        ".push.services.mozilla.com",
+        ".push.apple.com",
+        ".notify.windows.com",
+    ],
+)
 
 # Files
 STATIC_URL = "/static/"

@@ -5,6 +5,7 @@ from typing import Any
 
 from cms.settings.base import *
 from cms.settings.base import ROOT, env
+from social import vapid
 
 DEBUG = env.bool("DEBUG", default=False)
 VAR = ROOT / env.str("VAR", default="var")
@@ -15,6 +16,13 @@ if not _secret_file.exists():
     _secret_file.write_text(secrets.token_urlsafe(50))
     _secret_file.chmod(0o600)
 SECRET_KEY = _secret_file.read_text().strip()
+
+# Kept with the data: other keys would end every subscription.
+_vapid_file = VAR / "vapid-keys"
+if not _vapid_file.exists():
+    _vapid_file.write_text("\n".join(vapid.make_keys()))
+    _vapid_file.chmod(0o600)
+VAPID_PRIVATE_KEY, VAPID_PUBLIC_KEY = _vapid_file.read_text().split()
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 DEMONSTRATION_ALLOWED = True

@@ -1,7 +1,8 @@
-// The service worker: entries that were opened stay readable without a connection, for the session that opened them.
+// The service worker: entries that were opened stay readable without a connection, for the session that opened them, and
+// what is new is shown while no page is open.
 // The network comes first, always; what is kept is shown only where there is none. The server says of each page whose
 // it is and whether it may be kept (people/offline.py), and `self.guildhall` is written by cms/site_files.py.
-const { isOn, offline, signOut, static: assets, shell, seconds, readerHeader, keepHeader } = self.guildhall;
+const { isOn, pushes, offline, signOut, static: assets, shell, seconds, readerHeader, keepHeader } = self.guildhall;
 
 const PAGES = "pages-";
 const PICTURES = "pictures-";
@@ -20,7 +21,7 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(isOn ? self.clients.claim() : forgetEverything().then(() => self.registration.unregister()));
+  event.waitUntil(isOn ? self.clients.claim() : forgetEverything().then(() => pushes || self.registration.unregister()));
 });
 
 // A page that is open says in which language and theme it is, so that the page without a connection is in the same.
@@ -38,6 +39,34 @@ self.addEventListener("fetch", (event) => {
   else if (request.mode === "navigate" && !isElsewhere(url)) event.respondWith(page(event, url));
   else if (request.destination === "image") event.respondWith(picture(event));
 });
+
+// Whoever allowed it is shown what is new (social/services/push.py says it); a press opens it.
+self.addEventListener("push", (event) => {
+  if (!event.data) return;
+  const { title, body, url, id, tag, icon, lang, dir, unread } = event.data.json();
+  const shown = self.registration.showNotification(title, { body, tag, icon, badge: icon, lang, dir, data: { url, id } });
+  const counted = "setAppBadge" in navigator ? navigator.setAppBadge(unread).catch(() => {}) : null;
+  event.waitUntil(Promise.all([shown, counted]));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const { url, id } = event.notification.data;
+  const target = new URL(url, self.location.origin);
+  // Never elsewhere, whoever wrote it.
+  if (target.origin !== self.location.origin) return;
+  const opened = new URL(target);
+  opened.hash = `notification=${id}`;
+  event.waitUntil(open(target, opened));
+});
+
+async function open(target, opened) {
+  const pages = await self.clients.matchAll({ type: "window" });
+  const there = pages.find((page) => addressOf(new URL(page.url)) === addressOf(target) && "navigate" in page);
+  if (!there) return self.clients.openWindow(opened);
+  await there.focus();
+  return there.navigate(opened);
+}
 
 // The admin and the API look after themselves.
 const isElsewhere = (url) => ["/admin/", "/api/"].some((start) => url.pathname.startsWith(start));

@@ -6,10 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import audit, clock
-from knowledge import mail_tasks
+from core import audit, clock, notifications
+from core.notifications import Reason
+from knowledge import selectors
 from knowledge.choices import CORRECTION_TRANSITIONS, CorrectionState
 from knowledge.models import Correction, Entry
+from knowledge.notification_kinds import CORRECTION_DECIDED, CORRECTION_SUGGESTED, correction_key
 from people import access
 from people.models import User
 
@@ -40,7 +42,16 @@ def suggest(*, entry: Entry, language: str, by: User, quoted: str, proposed: str
         defaults={"language": language, "quoted": quoted, "proposed": proposed},
     )
     if is_new:
-        mail_tasks.tell_of_correction.enqueue(correction.pk)
+        notifications.notify(
+            kind=CORRECTION_SUGGESTED,
+            subject=("entry", found.key),
+            place=("community", found.community.public_id),
+            actor=by,
+            recipients=selectors.who_answers_for(found),
+            reason=Reason.DECIDES,
+            data={"correction": correction.pk},
+            dedupe=correction_key(correction),
+        )
     return correction
 
 
@@ -67,7 +78,15 @@ def _decide(correction: Correction, by: User, state: CorrectionState, answer: st
     locked.decided_at = clock.now()
     locked.save(update_fields=["state", "answer", "decided_by", "decided_at"])
     audit.log(f"correction.{state.value}", actor=by, target=locked, entry=str(locked.entry.key))
-    mail_tasks.mail_correction_decided.enqueue(locked.pk)
+    notifications.settle(dedupe=correction_key(locked))
+    notifications.notify(
+        kind=CORRECTION_DECIDED,
+        subject=("entry", locked.entry.key),
+        actor=by,
+        recipients=[locked.suggested_by_id],
+        data={"correction": locked.pk},
+        dedupe=f"{correction_key(locked)}:decided",
+    )
     return locked
 
 

@@ -4,7 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import audit, clock
+from core import audit, clock, notifications
+from core.notifications import Reason
 from people import access
 from people.choices import (
     MEMBERSHIP_TRANSITIONS,
@@ -16,8 +17,9 @@ from people.choices import (
     MembershipState,
 )
 from people.models import Community, Invitation, Membership, MembershipChange, User
+from people.notification_kinds import REQUEST_DECIDED, REQUEST_MADE, request_key
 from people.services import community_observers
-from people.tasks import mail_lead_given, mail_request_decided, tell_leads_of_request
+from people.tasks import mail_lead_given
 
 
 class MembershipRefused(Exception):
@@ -46,7 +48,15 @@ def join(*, user: User, community: Community, message: str = "") -> Membership:
     if community.access == Access.OPEN:
         return _move(user, community, MembershipState.ACTIVE, message=message)
     request = _move(user, community, MembershipState.REQUESTED, message=message)
-    tell_leads_of_request.enqueue(request.pk, request.since.isoformat())
+    notifications.notify(
+        kind=REQUEST_MADE,
+        subject=("community", community.public_id),
+        actor=user,
+        recipients=Membership.objects.leads().filter(community=community).values_list("user_id", flat=True),
+        reason=Reason.DECIDES,
+        data={"membership": request.pk},
+        dedupe=request_key(request),
+    )
     return request
 
 
@@ -72,8 +82,9 @@ def approve(*, membership: Membership, by: User) -> Membership:
     if membership.state == MembershipState.ACTIVE:
         return membership
     _require_request(membership)
+    asked = request_key(membership)
     membership = admit(user=membership.user, community=membership.community, by=by)
-    mail_request_decided.enqueue(membership.pk)
+    _tell_decision(membership, by, asked=asked, is_member=True)
     return membership
 
 
@@ -83,8 +94,9 @@ def decline(*, membership: Membership, by: User, reason: str = "") -> None:
     require_management(by, membership.community)
     membership = _fresh(membership)
     _require_request(membership)
+    asked = request_key(membership)
     _move(membership.user, membership.community, MembershipState.ENDED, ended_by=Ending.DECLINED)
-    mail_request_decided.enqueue(membership.pk, reason.strip())
+    _tell_decision(membership, by, asked=asked, is_member=False, reason=reason.strip())
     audit.log(
         "membership.declined",
         actor=by,
@@ -206,6 +218,20 @@ def _require_request(membership: Membership) -> None:
         raise MembershipRefused(_("There is no request to decide any more: somebody was quicker."))
 
 
+def _tell_decision(
+    membership: Membership, by: User, *, asked: str, is_member: bool, reason: str = ""
+) -> None:
+    """Who asked hears what a lead decided."""
+    notifications.notify(
+        kind=REQUEST_DECIDED,
+        subject=("community", membership.community.public_id),
+        actor=by,
+        recipients=[membership.user_id],
+        data={"membership": membership.pk, "is_member": is_member, "reason": reason},
+        dedupe=f"{asked}:decided",
+    )
+
+
 def _keep_a_lead(membership: Membership) -> None:
     leads = Membership.objects.leads().filter(community=membership.community, user__is_active=True)
     if membership.role == MembershipRole.LEAD and not leads.exclude(pk=membership.pk).exists():
@@ -224,6 +250,8 @@ def _move(
     membership = _standing(user, community) or Membership(user=user, community=community, state="")
     if state not in MEMBERSHIP_TRANSITIONS[membership.state]:
         raise MembershipRefused(_("That is not possible from where things stand."))
+    if membership.state == MembershipState.REQUESTED:
+        notifications.settle(dedupe=request_key(membership))
     now = clock.now()
     if state != MembershipState.REQUESTED:
         MembershipChange.objects.create(

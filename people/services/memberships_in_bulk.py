@@ -9,10 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core import audit, bulk_rows, clock
+from core import audit, bulk_rows, clock, notifications
 from people import access
 from people.choices import Coming, CommunityState, Ending, MembershipRole, MembershipState
 from people.models import Community, Invitation, Membership, MembershipChange, User
+from people.notification_kinds import request_key
 from people.services import community_observers, memberships
 
 # People a transaction: their rows, and the community's, are locked no longer than this takes.
@@ -45,6 +46,9 @@ def admit(*, community: Community, user_ids: Sequence[int], by: User | None, cam
         "greeted_at": None,
         "message": "",
     }
+    for row in standing.values():
+        if row.state == MembershipState.REQUESTED:
+            notifications.settle(dedupe=request_key(row))
     Membership.objects.filter(pk__in=[row.pk for row in standing.values()]).update(**fields)
     bulk_rows.append(
         Membership(community=community, user_id=user_id, **fields)

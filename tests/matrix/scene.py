@@ -46,7 +46,16 @@ from people.services import (
 from search import indexing
 from social import places
 from social.choices import Purpose
-from social.models import Attachment, Conversation, Participant
+from social.models import (
+    Attachment,
+    Conversation,
+    Follow,
+    Mute,
+    Notification,
+    NotificationEvent,
+    Participant,
+    PushSubscription,
+)
 from social.services import attachments, conversations, direct, messages, polls
 from tests import world as worlds
 from tests.knowledge.ledger import enterprise, money
@@ -76,6 +85,7 @@ class Scene:
     topics: dict[str, Topic]
     files: dict[str, Attachment]
     direct: Conversation
+    device: PushSubscription
 
     def person(self, role: str) -> User | None:
         user = self.world.people[role]
@@ -127,6 +137,7 @@ def build() -> Scene:
         topics=topics,
         files=files,
         direct=talk_alone(world),
+        device=tell_all(world),
     )
 
 
@@ -279,6 +290,33 @@ def talk_alone(world: worlds.World) -> Conversation:
     alone = direct.begin(by=fresh(world.lead), others=[world.member])
     talk.say(alone, fresh(world.lead), "Title of draft")
     return alone
+
+
+def tell_all(world: worlds.World) -> PushSubscription:
+    """Everybody was told of everything, follows and has muted it all, as if they had been allowed to once.
+
+    Returns the employee's device.
+    """
+    now = clock.now()
+    communities = (world.open, world.closed, world.classified)
+    pairs = [("entry", entry.key) for entry in world.entries.values()]
+    for entry in world.entries.values():
+        event = NotificationEvent.objects.create(
+            kind="entry_published",
+            subject_kind="entry",
+            subject_key=entry.key,
+            at=now,
+            dedupe=f"scene:{entry.slug}",
+        )
+        for user in User.objects.all():
+            Notification.objects.create(event=event, recipient=user, reason="follows", at=now)
+    for kind, key in (*pairs, *(("community", each.public_id) for each in communities)):
+        for user in User.objects.all():
+            Follow.objects.create(user=user, subject_kind=kind, subject_key=key, since=now)
+            Mute.objects.create(user=user, subject_kind=kind, subject_key=key, since=now)
+    return PushSubscription.objects.create(
+        user=world.employee, endpoint="https://fcm.googleapis.com/fcm/send/mine", created_at=now
+    )
 
 
 def fresh(user: User) -> User:

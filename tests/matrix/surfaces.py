@@ -128,6 +128,22 @@ SURFACES: list[Surface] = [
     Surface("card of a member", lambda s: reverse("person", args=[s.world.member.public_id])),
     address("welcome"),
     address("profile"),
+    address("notifications"),
+    address("notifications", "?show=unread"),
+    address("notifications", "?kind=entry_published"),
+    address("notifications_latest"),
+    address("notification_settings"),
+    *[
+        Surface(
+            f"following {slug}",
+            lambda s, slug=slug: f"/follows/?kind=entry&key={s.world.entries[slug].key}",
+        )
+        for slug in ("workshop-open", "workshop-classified", "boardroom-open", "vault-open", "draft")
+    ],
+    Surface(
+        "following the classified community",
+        lambda s: f"/follows/?kind=community&key={s.world.classified.public_id}",
+    ),
     address("search", "?q=title"),
     address("search", "?q=summary"),
     address("search", "?q=body"),

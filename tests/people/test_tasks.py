@@ -8,15 +8,13 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
 
-from core import background, clock
-from core.models import Job
-from people import tasks
 from people.choices import Access
 from people.models import Community, User
 from people.roles import Role
 from people.services import break_glass, communities, memberships, people, roles
 from people.services.communities import CommunityDraft
 from tests import world as worlds
+from tests.social.news import counted, send_mails
 from tests.world import World
 
 Capture = Callable[..., Any]
@@ -43,6 +41,7 @@ class TestRequestToJoin:
         memberships.make_lead(user=second, community=world.closed, by=None)
         with capture(execute=True):
             memberships.join(user=world.employee, community=world.closed, message="I weld & solder")
+        send_mails(minutes=3)
         sent = letters()
         assert set(sent) == {"lead@example.org", "second@example.org"}
         letter = sent["lead@example.org"]
@@ -56,18 +55,25 @@ class TestRequestToJoin:
         with capture(execute=True):
             memberships.join(user=world.employee, community=world.closed)
             memberships.join(user=world.employee, community=world.closed)
-        assert len(mail.outbox) == 1
+        assert len(send_mails(minutes=3)) == 1
 
     def test_joining_an_open_community_asks_nobody(self, world: World, capture: Capture) -> None:
         with capture(execute=True):
             memberships.join(user=world.employee, community=world.open)
-        assert mail.outbox == []
+        assert send_mails(minutes=3) == []
 
     def test_taken_back_before_the_mail_is_sent(self, world: World, capture: Capture) -> None:
         with capture(execute=True):
             memberships.join(user=world.employee, community=world.closed)
+        memberships.leave(user=world.employee, community=world.closed)
+        assert counted(world.lead) == 0
+        assert send_mails(minutes=3) == []
+
+    def test_taken_back_before_a_worker_comes_to_it(self, world: World, capture: Capture) -> None:
+        with capture(execute=True):
+            memberships.join(user=world.employee, community=world.closed)
             memberships.leave(user=world.employee, community=world.closed)
-        assert mail.outbox == []
+        assert (counted(world.lead), send_mails(minutes=3)) == (0, [])
 
     def test_taken_back_and_asked_anew_is_one_mail_with_the_new_words(
         self, world: World, capture: Capture
@@ -76,7 +82,7 @@ class TestRequestToJoin:
             memberships.join(user=world.employee, community=world.closed, message="First words")
             memberships.leave(user=world.employee, community=world.closed)
             memberships.join(user=world.employee, community=world.closed, message="Second words")
-        (letter,) = mail.outbox
+        (letter,) = send_mails(minutes=3)
         assert "Second words" in letter.body
 
     def test_whoever_leads_no_longer_when_it_is_sent_hears_nothing(
@@ -84,21 +90,29 @@ class TestRequestToJoin:
     ) -> None:
         second = worlds.person("second@example.org", Role.EMPLOYEE)
         standing = memberships.make_lead(user=second, community=world.closed, by=None)
-        with capture() as to_do:
+        with capture(execute=True):
             memberships.join(user=world.employee, community=world.closed)
-        with capture() as mails:
-            for each in to_do:
-                each()
-        memberships.remove(membership=standing, by=world.lead)
-        for each in mails:
-            each()
+        assert counted(second) == 1
+        with capture(execute=True):
+            memberships.remove(membership=standing, by=world.lead)
+        assert counted(second) == 0
+        send_mails(minutes=3)
         assert set(letters()) == {"lead@example.org"}
+
+    def test_decided_by_one_lead_it_waits_for_no_other(self, world: World, capture: Capture) -> None:
+        second = worlds.person("second@example.org", Role.EMPLOYEE)
+        memberships.make_lead(user=second, community=world.closed, by=None)
+        with capture(execute=True):
+            request = memberships.join(user=world.employee, community=world.closed)
+        with capture(execute=True):
+            memberships.approve(membership=request, by=world.lead)
+        assert (counted(world.lead), counted(second), counted(world.employee)) == (0, 0, 1)
 
     def test_of_an_archived_community_is_nobodys_business(self, world: World, capture: Capture) -> None:
         with capture(execute=True):
             memberships.join(user=world.employee, community=world.closed)
             communities.archive(community=world.closed, by=world.lead)
-        assert mail.outbox == []
+        assert send_mails(minutes=3) == []
 
     def test_an_address_that_fails_is_tried_again_alone(
         self, world: World, capture: Capture, monkeypatch: pytest.MonkeyPatch
@@ -112,14 +126,13 @@ class TestRequestToJoin:
                 raise OSError("no such mailbox")
             return int(deliver(backend, messages))
 
-        monkeypatch.setattr(EmailBackend, "send_messages", refuse_one)
         with capture(execute=True):
             memberships.join(user=world.employee, community=world.closed)
+        with monkeypatch.context() as patched:
+            patched.setattr(EmailBackend, "send_messages", refuse_one)
+            send_mails(minutes=3)
         assert set(letters()) == {"second@example.org"}
-        monkeypatch.undo()
-        (failed,) = Job.objects.filter(task=tasks.mail_request_made.module_path)
-        Job.objects.filter(pk=failed.pk).update(due_at=clock.now())
-        background.run_job(str(failed.pk))
+        send_mails(minutes=9)
         assert sorted(letter.to[0] for letter in mail.outbox) == ["lead@example.org", "second@example.org"]
 
 

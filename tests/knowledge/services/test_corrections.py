@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.core.exceptions import PermissionDenied
 
 from core.models import AuditEntry
@@ -16,6 +15,7 @@ from people import access
 from people.choices import Access
 from people.models import User
 from people.services import memberships, people
+from tests.social.news import send_mails
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ class TestSuggest:
         User.objects.filter(pk=world.lead.pk).update(language="en")
         with run():
             correction = suggest(entry, world.employee, "Fifty <b>Nm</b>\r\nSubject: spam")
-        (letter,) = mail.outbox
+        (letter,) = send_mails(minutes=3)
         assert letter.to == [world.lead.email]
         assert letter.subject == "A correction to “Title of workshop-open” is suggested"
         for said in ("tighten to fifteen", "Fifty <b>Nm</b>", f"/corrections/{correction.public_id}/"):
@@ -57,7 +57,7 @@ class TestSuggest:
         with run():
             first, again = (suggest(entry, world.employee) for _time in range(2))
         assert first == again
-        assert len(mail.outbox) == 1
+        assert len(send_mails(minutes=3)) == 1
         assert suggest(entry, world.employee, "Something else") != first
         assert suggest(entry, world.member) != first
 
@@ -82,7 +82,7 @@ class TestSuggest:
         people.deactivate(user=world.lead, by=world.moderator)
         with run():
             suggest(entry, world.employee)
-        assert [letter.to for letter in mail.outbox] == [[world.member.email]]
+        assert [letter.to for letter in send_mails(minutes=3)] == [[world.member.email]]
         viewer = access.viewer_of(User.objects.get(pk=world.member.pk))
         assert Correction.objects.of_own_entries(viewer).count() == 1
 
@@ -94,7 +94,7 @@ class TestSuggest:
             entry.pages.get().specific.unpublish()
         for callback in callbacks:
             callback()
-        assert mail.outbox == []
+        assert send_mails(minutes=3) == []
 
 
 class TestVisible:
@@ -132,7 +132,7 @@ class TestDecide:
         correction.refresh_from_db()
         assert (correction.state, correction.answer) == (CorrectionState.ACCEPTED, "Well seen.")
         assert correction.decided_by == world.lead
-        (letter,) = mail.outbox
+        (letter,) = send_mails(minutes=3)
         assert letter.to == [world.employee.email]
         assert letter.subject == "Your correction to “Title of workshop-open” is accepted"
         assert "Well seen." in letter.body
@@ -157,7 +157,7 @@ class TestDecide:
         entry.pages.get().specific.unpublish()
         with run():
             corrections.accept(correction=correction, by=world.lead)
-        (letter,) = mail.outbox
+        (letter,) = send_mails(minutes=3)
         assert letter.subject == "Your correction is accepted"
         assert "Title of" not in letter.body
 
@@ -169,4 +169,4 @@ class TestDecide:
         entry.save()
         with run():
             corrections.decline(correction=correction, by=world.lead, answer="A secret")
-        assert mail.outbox == []
+        assert send_mails(minutes=3) == []

@@ -20,6 +20,7 @@ from people.models import Community, Image, Membership, User
 from people.pictures import PictureRefused
 from people.services import communities, memberships
 from people.services.communities import CommunityDraft, CommunityRefused
+from tests.social.news import send_mails
 from tests.world import World, entry
 
 Capture = Callable[..., Any]
@@ -198,7 +199,7 @@ class TestChangeAccess:
             communities.change_access(community=world.closed, by=world.lead, to=Access.OPEN)
         waiting.refresh_from_db()
         assert waiting.state == MembershipState.ACTIVE
-        assert mail.outbox[0].to == ["employee@example.org"]
+        assert [letter.to for letter in send_mails(minutes=3)] == [["employee@example.org"]]
 
     def test_classified_its_files_leave_the_curators_roof(self, world: World) -> None:
         held = communities.collection_for(world.open, Access.OPEN)
