@@ -9,7 +9,6 @@ class KnowledgeConfig(AppConfig):
         from knowledge import (
             competence_holders,
             desk_panels,
-            entry_subject,
             home_panels,
             notification_kinds,
             person_panels,  # noqa: F401 - registers the panels
@@ -27,7 +26,6 @@ class KnowledgeConfig(AppConfig):
         signal_handlers.connect()
         sections.register()
         subjects.register()
-        entry_subject.register()
         notification_kinds.register()
         competence_holders.register()
         recommendations.register()

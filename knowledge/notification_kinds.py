@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from core.notifications import Cadence, NotificationKind, Occurrence, Words, kinds
 from knowledge.choices import CorrectionState
-from knowledge.models import Correction
+from knowledge.models import Correction, Topic
+from knowledge.services.topics import TOPIC_CLOSED, TOPIC_OPENED
 from people.access import Viewer
 
 ENTRY_PUBLISHED = "entry_published"
@@ -101,9 +102,53 @@ def _by_key(rows: Any, occurrences: Sequence[Occurrence]) -> dict[int, Any]:
     return {row.pk: row for row in rows.filter(pk__in=wanted)}
 
 
+def _topics_opened(occurrences: Sequence[Occurrence], viewer: Viewer) -> list[Words | None]:
+    return [
+        Words(
+            title=_("A topic in “%(community)s”: “%(title)s”")
+            % {"community": occurrence.card.context, "title": occurrence.card.title},
+            url=occurrence.card.url,
+        )
+        if occurrence.card
+        else None
+        for occurrence in occurrences
+    ]
+
+
+def _topics_closed(occurrences: Sequence[Occurrence], viewer: Viewer) -> list[Words | None]:
+    """With what came of them, as it is said now."""
+    keys = [occurrence.event.subject_key for occurrence in occurrences]
+    outcomes = dict(Topic.objects.filter(public_id__in=keys).values_list("public_id", "outcome"))
+    return [
+        Words(
+            title=_("“%(title)s” is closed") % {"title": occurrence.card.title},
+            text=outcomes.get(occurrence.event.subject_key, ""),
+            url=occurrence.card.url,
+        )
+        if occurrence.card
+        else None
+        for occurrence in occurrences
+    ]
+
+
 def register() -> None:
     entries, corrections = gettext_lazy("Entries"), gettext_lazy("Corrections")
+    topics = gettext_lazy("Topics")
     for kind in (
+        NotificationKind(
+            name=TOPIC_OPENED,
+            label=gettext_lazy("A new topic in a community of yours, or about a competence that you follow"),
+            group=topics,
+            icon="messages",
+            describe=_topics_opened,
+        ),
+        NotificationKind(
+            name=TOPIC_CLOSED,
+            label=gettext_lazy("A topic that you take part in is closed"),
+            group=topics,
+            icon="circle-check",
+            describe=_topics_closed,
+        ),
         NotificationKind(
             name=ENTRY_PUBLISHED,
             label=gettext_lazy("A new entry of a community, person or competence that you follow"),

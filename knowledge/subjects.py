@@ -2,17 +2,18 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.subjects import Card, Subject, subjects
-from knowledge.addresses import page_url
 from knowledge.models import Entry, EntryPage, Topic
 from knowledge.services import topics
 from people import access
+from people.access import Viewer
 from people.choices import CommunityState
 
 
-def topic_cards(rows: list[Topic], languages: tuple[str, ...]) -> list[Card]:
+def _topic_cards(rows: list[Topic], languages: tuple[str, ...]) -> list[Card]:
     return [
         Card(
             title=topic.title,
@@ -24,44 +25,41 @@ def topic_cards(rows: list[Topic], languages: tuple[str, ...]) -> list[Card]:
     ]
 
 
-def _topics(viewer: Any) -> Any:
+def _topics(viewer: Viewer) -> QuerySet[Any]:
     return Topic.objects.visible_to(viewer).select_related("community")
 
 
-def _entries(viewer: Any) -> Any:
-    return Entry.objects.published().visible_to(viewer).select_related("community")
+def _entries(viewer: Viewer) -> QuerySet[Any]:
+    return Entry.objects.visible_to(viewer).published().select_related("community")
 
 
-def entry_cards(rows: list[Entry], languages: tuple[str, ...]) -> list[Card]:
-    """Each by its page in the first of the languages that it has."""
-    pages: dict[int, list[EntryPage]] = {}
-    found = EntryPage.objects.live().filter(entry__in=rows).select_related("locale").defer("body")
-    for page in found.order_by("pk"):
+def _entry_cards(rows: list[Entry], languages: tuple[str, ...]) -> list[Card]:
+    """By the page in the language that the reader reads best, else by the first there is."""
+    order = {language: place for place, language in enumerate(languages)}
+    pages: dict[int, list[Any]] = {}
+    live = EntryPage.objects.live().filter(entry__in=[row.pk for row in rows]).select_related("locale")
+    for page in live.only("title", "entry", "locale__language_code").order_by("pk"):
         pages.setdefault(page.entry_id, []).append(page)
-    places = {language: place for place, language in enumerate(languages)}
-    cards = []
-    for entry in rows:
-        of_entry = pages.get(entry.pk, [])
-        best = min(
-            of_entry, key=lambda page: places.get(page.locale.language_code, len(places)), default=None
-        )
-        cards.append(
+    found = []
+    for row in rows:
+        own = sorted(pages.get(row.pk, []), key=lambda page: order.get(page.locale.language_code, len(order)))
+        found.append(
             Card(
-                title=best.title if best else entry.slug,
-                url=page_url(best) if best else entry.get_absolute_url(),
-                context=entry.community.name,
-                language=best.locale.language_code if best else "",
+                title=own[0].title if own else row.slug,
+                url=row.get_absolute_url(),
+                context=row.community.name,
+                language=own[0].locale.language_code if own else "",
             )
         )
-    return cards
+    return found
 
 
-def _may_comment(viewer: Any, entry: Entry) -> bool:
-    """Whoever reads an entry says what they think of it, as long as its community is at work."""
-    return bool(viewer.is_employee and entry.community.state == CommunityState.ACTIVE)
+def _takes_part(viewer: Viewer, entry: Entry) -> bool:
+    """Whoever may read an entry may say something about it, as long as its community is at work."""
+    return viewer.is_employee and entry.community.state == CommunityState.ACTIVE
 
 
-def _manages(viewer: Any, entry: Entry) -> bool:
+def _looks_after(viewer: Viewer, entry: Entry) -> bool:
     return access.manages(viewer, entry.community)
 
 
@@ -71,13 +69,13 @@ def register() -> None:
         Subject(
             kind="entry",
             label=_("Entry"),
-            icon="books",
+            icon="notes",
             model=Entry,
             key="key",
             visible=_entries,
-            cards=entry_cards,
-            may_write=_may_comment,
-            moderates=_manages,
+            cards=_entry_cards,
+            may_write=_takes_part,
+            moderates=_looks_after,
         ),
     )
     subjects.register(
@@ -88,7 +86,7 @@ def register() -> None:
             icon="messages",
             model=Topic,
             visible=_topics,
-            cards=topic_cards,
+            cards=_topic_cards,
             may_write=topics.may_write,
             moderates=topics.looks_after,
         ),

@@ -8,9 +8,11 @@ class SocialConfig(AppConfig):
     def ready(self) -> None:
         from core import notifications as news
         from people import access
-        from social import live
-        from social.services import judging, notifications
+        from social import live, notification_kinds
+        from social.services import hints, judging, notifications
 
         news.appoint(notify=notifications.notify, settle=notifications.settle)
         access.follow(judging.ask_for_people)
         access.follow(live.ask_people_again)
+        hints.listen(live.tell_of_news)
+        notification_kinds.register()

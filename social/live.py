@@ -17,6 +17,8 @@ from social.models import Conversation
 
 logger = logging.getLogger("guildhall.live")
 
+MOST_TOLD = 200
+
 # Where one process serves pages, sockets and background work: its layer belongs to this loop and to no other.
 _loop: list[asyncio.AbstractEventLoop] = []
 
@@ -56,6 +58,12 @@ def ask_rooms_again(conversation_ids: Iterable[int]) -> None:
     for conversation_id in conversation_ids:
         hint = {"type": "access.changed"}
         transaction.on_commit(partial(send, room(conversation_id), hint), robust=True)
+
+
+def tell_of_news(user_ids: list[int]) -> None:
+    """That their notifications are others now; of a crowd the first, the others' pages ask by themselves."""
+    for user_id in user_ids[:MOST_TOLD]:
+        send(person(user_id), {"type": "notifications.changed"})
 
 
 def send(group: str, hint: dict[str, Any]) -> None:

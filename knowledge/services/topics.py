@@ -9,19 +9,22 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import audit, clock
+from core import audit, clock, notifications
 from core.fields import uuid7
+from core.notifications import Reason
 from knowledge.choices import TOPIC_TRANSITIONS, TopicState
 from knowledge.models import Topic
 from people import access
 from people.access import Viewer
 from people.choices import Access, CommunityState
-from people.models import Community, Competence, User
+from people.models import Community, Competence, Membership, User
 from social.choices import Purpose
-from social.models import Conversation
+from social.models import Conversation, Participant
 from social.services import conversations, messages
 
 KIND = "topic"
+TOPIC_OPENED = "topic_opened"
+TOPIC_CLOSED = "topic_closed"
 MOST_COMPETENCES = 6
 
 
@@ -79,7 +82,25 @@ def open_topic(*, community: Community, by: User, draft: TopicDraft, at: datetim
     topic = _begin(stored, by, draft, at or clock.now())
     first = messages.Draft(draft.text, draft.token)
     messages.send(conversation=topic.conversation, by=by, draft=first, at=topic.created_at)
+    if at is None:
+        _tell_of(topic)
     return topic
+
+
+def _tell_of(topic: Topic) -> None:
+    """Its community's members, and those who follow it or a competence of it."""
+    members = Membership.objects.active().filter(community=topic.community)
+    about = [("competence", key) for key in topic.competences.values_list("public_id", flat=True)]
+    notifications.notify(
+        kind=TOPIC_OPENED,
+        subject=(KIND, topic.public_id),
+        place=("community", topic.community.public_id),
+        actor=topic.author,
+        recipients=User.objects.filter(pk__in=members.values("user")),
+        reason=Reason.MEMBER,
+        followers_of=[("community", topic.community.public_id), *about],
+        dedupe=f"topic:{topic.pk}",
+    )
 
 
 def _begin(community: Community, by: User, draft: TopicDraft, now: datetime) -> Topic:
@@ -130,6 +151,17 @@ def close(*, topic: Topic, by: User, outcome: str) -> Topic:
     stored.outcome, stored.closed_at, stored.closed_by = outcome.strip(), clock.now(), by
     stored.save(update_fields=["state", "outcome", "closed_at", "closed_by"])
     audit.log("topic.closed", actor=by, target=stored)
+    took_part = Participant.objects.filter(conversation=stored.conversation_id, is_muted=False)
+    notifications.notify(
+        kind=TOPIC_CLOSED,
+        subject=(KIND, stored.public_id),
+        place=("community", stored.community.public_id),
+        actor=by,
+        recipients=User.objects.filter(pk__in=took_part.values("user")),
+        reason=Reason.TAKES_PART,
+        followers_of=[(KIND, stored.public_id)],
+        dedupe=f"topic-closed:{stored.pk}:{stored.closed_at:%Y%m%d%H%M%S}",
+    )
     return stored
 
 

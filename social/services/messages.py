@@ -16,7 +16,7 @@ from people import access
 from people.models import User
 from social import live, markdown, places
 from social.models import Attachment, Conversation, Mention, Message, MessageVersion, Participant
-from social.services import conversations, polls
+from social.services import conversations, news, polls
 
 LONGEST = 10_000
 MOST_NAMED = 50
@@ -83,6 +83,9 @@ def send(*, conversation: Conversation, by: User, draft: Draft, at: datetime | N
     _attach(message, files, draft.poll, written.named)
     _grow_thread(message)
     _count(held, message)
+    # What was written at another time, and comes from elsewhere, is no news.
+    if at is None:
+        news.tell(message)
     return message
 
 
