@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, get_page_models
 
 from core import outbox
-from core.declarations import Hit, SearchSource, search_sources
+from core.declarations import SearchSource, search_sources
 from core.outbox import Thing
 from knowledge.models import EntryPage
 
@@ -14,19 +14,6 @@ from knowledge.models import EntryPage
 def page_things(page: Page) -> list[Thing]:
     """Announced to nobody: what may be known of a community, its own changes say."""
     return [Thing("page", str(page.translation_key), [])]
-
-
-def page_hits(pages: list[Page]) -> list[Hit]:
-    return [
-        Hit(
-            kind="page",
-            key=str(page.translation_key),
-            id=str(page.pk),
-            title=page.title,
-            url=page.get_url() or "",
-        )
-        for page in pages
-    ]
 
 
 def track_pages() -> None:
@@ -49,7 +36,6 @@ search_sources.register(
         visible=lambda viewer: Page.objects.none(),
         indexable=_pages,
         rows_of=lambda keys: _pages().filter(translation_key__in=keys),
-        hits=page_hits,
         key="translation_key",
         order=95,
         listed=False,

@@ -3,7 +3,7 @@
 Owned here so that an app may declare a searchable kind or a panel without importing the app that shows it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -81,19 +81,25 @@ class Recommender:
 
 
 class Viewer(Protocol):
-    """Who is asking; `people.access` makes them."""
+    """Who is asking; `people.access` makes them. Two who may see the same are equal."""
+
+    def __hash__(self) -> int: ...
 
     @property
     def keys(self) -> frozenset[str]: ...
+
+    @property
+    def cleared(self) -> frozenset[int]: ...
 
 
 @dataclass(frozen=True)
 class SearchSource:
     """A kind of thing that can be found.
 
-    `visible(viewer)` is a queryset of the indexed model limited to what the viewer may see; `hits(rows)` turns rows
-    into results with a constant number of queries; `rows_of(keys)` finds the indexed rows behind keys of the outbox,
-    and `key` is the path to that key from a row.
+    `visible(viewer)` is a queryset of the indexed model limited to what the viewer may see: made of the viewer alone,
+    without asking the clock or the database, for it is kept. `hits(rows)` makes results of the values that rows have in
+    `hit_fields`, without a query. `rows_of(keys)` finds the indexed rows behind keys of the outbox, and `key` is the
+    path to that key from a row.
 
     Rows with the same `group` are one thing in several languages, and one hit. `parts` are kinds within the kind, and
     `part_labels` their names. What is not `listed` is indexed for the admin's search alone. `weight` is what a match
@@ -114,8 +120,9 @@ class SearchSource:
     visible: Callable[[Any], QuerySet[Any]]
     indexable: Callable[[], QuerySet[Any]]
     rows_of: Callable[[list[str]], QuerySet[Any]]
-    hits: Callable[[list[Any]], list[Hit]]
     key: str
+    hit_fields: tuple[str, ...] = ()
+    hits: Callable[[Sequence[Sequence[Any]]], list[Hit]] = lambda rows: []
     order: int = 100
     group: str = "pk"
     language: str = ""

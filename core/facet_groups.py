@@ -7,12 +7,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Option:
-    """One choice; `lang` where its label is in a language of its own."""
+    """One choice; `count` where it is known, `lang` where the label is in a language of its own."""
 
     value: str
-    label: str
-    count: int
-    selected: bool
+    label: Any
+    count: int | None = None
+    selected: bool = False
     lang: str = ""
 
 

@@ -25,14 +25,23 @@ class Statement:
     def first(self, parameters: Sequence[Any]) -> tuple[Any, ...] | None:
         """The first row of its answer."""
         with connection.cursor() as cursor:
-            if _keeps_plans():
-                self._plan(cursor)
-                places = ", ".join("%s" for _type in self.types)
-                cursor.execute(f"EXECUTE {self.name} ({places})", parameters)
-            else:
-                cursor.execute(self.sql, parameters)
+            self._execute(cursor, parameters)
             row: tuple[Any, ...] | None = cursor.fetchone()
             return row
+
+    def all(self, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Every row of its answer."""
+        with connection.cursor() as cursor:
+            self._execute(cursor, parameters)
+            return list(cursor.fetchall())
+
+    def _execute(self, cursor: Any, parameters: Sequence[Any]) -> None:
+        if _keeps_plans():
+            self._plan(cursor)
+            places = ", ".join("%s" for _type in self.types)
+            cursor.execute(f"EXECUTE {self.name} ({places})", parameters)
+        else:
+            cursor.execute(self.sql, parameters)
 
     def _plan(self, cursor: Any) -> None:
         known = _planned.setdefault(connection.connection, set())

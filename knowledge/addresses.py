@@ -1,5 +1,7 @@
 """Addresses of content pages, made from what a row already holds."""
 
+from collections.abc import Mapping
+
 from django.urls import NoReverseMatch
 from wagtail.models import Page, Site
 
@@ -19,8 +21,13 @@ def url_path(language: str, path: str) -> str | None:
 
 def page_url(page: Page) -> str:
     """The address of a page whose `locale` is loaded; asks the database nothing."""
-    language = page.locale.language_code
-    root = root_paths().get(language)
-    if root is None or not page.url_path.startswith(root):
-        raise NoReverseMatch(f"page {page.pk} stands below no home page of {language}")
-    return f"/{language}/{page.url_path[len(root) :]}"
+    url = url_below(root_paths(), page.locale.language_code, page.url_path)
+    if url is None:
+        raise NoReverseMatch(f"page {page.pk} stands below no home page of {page.locale.language_code}")
+    return url
+
+
+def url_below(roots: Mapping[str, str], language: str, path: str) -> str | None:
+    """The address of a page in that language with that `url_path`; None where it stands below none of `root_paths`."""
+    root = roots.get(language)
+    return f"/{language}/{path[len(root) :]}" if root is not None and path.startswith(root) else None

@@ -364,7 +364,7 @@ def _title(viewer: Viewer) -> Subquery:
 
 
 def _by_count(option: Option) -> Any:
-    return (not option.selected, -option.count, option.label.lower())
+    return (not option.selected, -(option.count or 0), option.label.lower())
 
 
 def _as_declared(names: Sequence[str]) -> Callable[[Option], int]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import pagination
+from core.facet_groups import FacetGroup, Option
 from knowledge import replication_record, replication_totals
 from knowledge.choices import IN_USE, Confirmation, ReplicationStatus
 from knowledge.models import Replication
@@ -71,22 +72,6 @@ class Asked:
         if self.confirmed_only:
             found.append(Q(confirmation=Confirmation.CONFIRMED))
         return found
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One choice of a filter, as templates/components/facet_group.html shows it."""
-
-    value: str
-    label: str
-    selected: bool
-
-
-@dataclass(frozen=True)
-class Filter:
-    name: str
-    legend: str
-    options: Sequence[Choice]
 
 
 @dataclass(frozen=True)
@@ -155,15 +140,16 @@ class Network:
         }
 
     @cached_property
-    def facets(self) -> list[Filter]:
+    def facets(self) -> list[FacetGroup]:
         asked = self.asked
         statuses = [
-            Choice(value, str(label), value in asked.status) for value, label in ReplicationStatus.choices
+            Option(value, str(label), selected=value in asked.status)
+            for value, label in ReplicationStatus.choices
         ]
         groups = [
-            Filter("status", _("Status"), statuses),
-            Filter("community", _("Community"), self._options(self._communities, asked.community)),
-            Filter("enterprise", _("Enterprise"), self._options(self._enterprises, asked.enterprise)),
+            FacetGroup("status", _("Status"), statuses),
+            FacetGroup("community", _("Community"), self._options(self._communities, asked.community)),
+            FacetGroup("enterprise", _("Enterprise"), self._options(self._enterprises, asked.enterprise)),
         ]
         return [group for group in groups if len(group.options) > 1 or any(o.selected for o in group.options)]
 
@@ -208,8 +194,8 @@ class Network:
         return list(Unit.objects.filter(takers | givers).order_by("name").values_list("slug", "name"))
 
     @staticmethod
-    def _options(choices: list[tuple[str, str]], chosen: Sequence[str]) -> list[Choice]:
-        options = [Choice(value, label, value in chosen) for value, label in choices]
+    def _options(choices: list[tuple[str, str]], chosen: Sequence[str]) -> list[Option]:
+        options = [Option(value, label, selected=value in chosen) for value, label in choices]
         return sorted(options, key=lambda option: (not option.selected, option.label.lower()))
 
     def _address_without(self, name: str, value: str) -> str:

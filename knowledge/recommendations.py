@@ -1,16 +1,16 @@
 """Which entries are recommended to whom for what they look for."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db.models import Prefetch
 from django.urls import reverse
 
-from core.declarations import Hit, Recommended, Recommender, recommenders
+from core.declarations import Recommended, Recommender, recommenders
 from core.fields import folded
 from knowledge import cards, tasks
-from knowledge.models import EntryPage, PromotedPhrase, Promotion
-from knowledge.search_sources import entry_hits
+from knowledge.models import EntryPage, Promotion
 from people.access import Viewer
+from search import seen
 
 # More would push the answers off a phone.
 MOST = 3
@@ -21,23 +21,31 @@ def find(question: str, viewer: Viewer, languages: Sequence[str]) -> list[Recomm
     asked = folded(question)
     if not asked:
         return []
-    if not PromotedPhrase.objects.filter(folded=asked).exists():
-        return []
-    pages = EntryPage.objects.live().for_hits()
-    found = (
-        Promotion.objects.current()
-        .visible_to(viewer)
-        .filter(phrases__folded=asked)
-        .prefetch_related(Prefetch("entry__pages", pages, to_attr="live_pages"))
-        .order_by("-created_at", "-pk")[:MOST]
+    promotions = list(
+        Promotion.objects.current().filter(phrases__folded=asked).order_by("-created_at", "-pk")
     )
-    answers = []
-    for promotion in found:
-        page = cards.preferred(promotion.entry.live_pages, viewer)
-        if page is not None:
-            hit: Hit = entry_hits([page])[0]
-            answers.append(Recommended(promotion.pk, hit, reverse("recommended", args=[promotion.public_id])))
-    return answers
+    if not promotions:
+        return []
+    pages = _preferred_pages([promotion.entry_id for promotion in promotions], viewer)
+    hits = seen.hits("entry", list(pages.values()), viewer)
+    found = [
+        Recommended(
+            promotion.pk, hits[pages[promotion.entry_id]], reverse("recommended", args=[promotion.public_id])
+        )
+        for promotion in promotions
+        if pages.get(promotion.entry_id) in hits
+    ]
+    return found[:MOST]
+
+
+def _preferred_pages(entries: Sequence[int], viewer: Viewer) -> dict[int, int]:
+    """By entry, the page in the language that the viewer reads best; both by their primary keys."""
+    by_entry: dict[int, list[EntryPage]] = defaultdict(list)
+    pages = EntryPage.objects.live().filter(entry__in=entries).select_related("locale")
+    for page in pages.only("entry", "locale__language_code"):
+        by_entry[page.entry_id].append(page)
+    preferred = {entry: cards.preferred(found, viewer) for entry, found in by_entry.items()}
+    return {entry: page.pk for entry, page in preferred.items() if page is not None}
 
 
 def count_shown(found: Sequence[Recommended]) -> None:

@@ -1,14 +1,17 @@
 """What of knowledge/ can be found, and what a change of it means to the outbox."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.declarations import FoundFile, Hit, SearchSource, search_sources
+from core.models.names import name_fields, name_of
 from core.outbox import Thing
-from knowledge import found_by, search_facets
+from knowledge import addresses, found_by, search_facets
 from knowledge.choices import EntryKind
 from knowledge.models import Entry, EntryAttachment, EntryAuthor, EntryPage, EntryShare, EntryTag
 from people import access
@@ -53,21 +56,29 @@ def entry_things_of(entries: QuerySet[Entry]) -> list[Thing]:
     ]
 
 
-def entry_hits(pages: list[EntryPage]) -> list[Hit]:
+HIT_FIELDS = (
+    *("entry__kind", "entry__key", "locale__language_code", "slug", "title", "url_path", "summary"),
+    *name_fields("entry__community__"),
+)
+
+
+def entry_hits(rows: Sequence[Sequence[Any]]) -> list[Hit]:
+    """Of the values of `HIT_FIELDS`."""
+    roots = addresses.root_paths()
     return [
         Hit(
-            kind=page.entry.kind,
-            label=page.entry.get_kind_display(),
-            key=str(page.entry.key),
-            id=f"{page.entry.key}.{page.locale.language_code}",
-            slug=page.slug,
-            title=page.title,
-            url=page.get_url() or page.entry.get_absolute_url(),
-            summary=page.summary,
-            language=page.locale.language_code,
-            context=page.entry.community.name,
+            kind=kind,
+            label=EntryKind(kind).label,
+            key=str(key),
+            id=f"{key}.{language}",
+            slug=slug,
+            title=title,
+            url=addresses.url_below(roots, language, path) or reverse("entry", args=[key]),
+            summary=summary,
+            language=language,
+            context=name_of(community),
         )
-        for page in pages
+        for kind, key, language, slug, title, path, summary, *community in rows
     ]
 
 
@@ -112,10 +123,6 @@ def prepare(pages: list[EntryPage]) -> None:
         page._cluster_related_objects = {"tagged_items": tagged[page.pk]}
 
 
-def _pages() -> Any:
-    return EntryPage.objects.live().for_hits()
-
-
 search_facets.register()
 search_sources.register(
     "entry",
@@ -124,12 +131,13 @@ search_sources.register(
         label=_("Entries"),
         icon="books",
         model=EntryPage,
-        visible=lambda viewer: _pages().visible_to(viewer),
+        visible=lambda viewer: EntryPage.objects.live().visible_to(viewer),
         # Drafts too: the admin finds them, and what is not live is visible to no reader.
         indexable=EntryPage.objects.all,
         rows_of=lambda keys: EntryPage.objects.filter(entry__key__in=keys),
-        hits=entry_hits,
         key="entry__key",
+        hit_fields=HIT_FIELDS,
+        hits=entry_hits,
         order=10,
         group="entry_id",
         language="locale__language_code",

@@ -1,11 +1,15 @@
 """What of people/ can be found, and what a change of it means to the outbox."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.declarations import Hit, SearchSource, search_sources
+from core.fields import in_language
+from core.models.names import name_fields, name_of
 from core.outbox import Thing
 from people import access, search_facets
 from people.choices import CommunityState
@@ -34,19 +38,23 @@ def document_things(document: Document) -> list[Thing]:
     return [Thing("document", str(document.public_id), [])]
 
 
-def person_hits(users: list[User]) -> list[Hit]:
+PERSON_FIELDS = ("public_id", "name", "job", "enterprise__name")
+
+
+def person_hits(rows: Sequence[Sequence[Any]]) -> list[Hit]:
+    """Of the values of `PERSON_FIELDS`."""
     return [
         Hit(
             kind="person",
             label=_("Person"),
-            key=str(user.public_id),
-            id=str(user.public_id),
-            title=user.name,
-            url=user.get_absolute_url(),
-            summary=user.job,
-            context=user.enterprise.name if user.enterprise else "",
+            key=str(public_id),
+            id=str(public_id),
+            title=name,
+            url=reverse("person", args=[public_id]),
+            summary=job,
+            context=enterprise or "",
         )
-        for user in users
+        for public_id, name, job, enterprise in rows
     ]
 
 
@@ -61,32 +69,23 @@ def community_audiences(communities: list[Community]) -> list[list[str]]:
     ]
 
 
-def community_hits(communities: list[Community]) -> list[Hit]:
+COMMUNITY_FIELDS = ("public_id", "slug", "description", *name_fields())
+
+
+def community_hits(rows: Sequence[Sequence[Any]]) -> list[Hit]:
+    """Of the values of `COMMUNITY_FIELDS`."""
     return [
         Hit(
             kind="community",
             label=_("Community"),
-            key=str(community.public_id),
-            id=str(community.public_id),
-            slug=community.slug,
-            title=community.name,
-            url=community.get_absolute_url(),
-            summary=str(community.description_text),
+            key=str(public_id),
+            id=str(public_id),
+            slug=slug,
+            title=name_of(names),
+            url=reverse("community", args=[slug]),
+            summary=str(in_language(description)),
         )
-        for community in communities
-    ]
-
-
-def file_hits(files: list[Any]) -> list[Hit]:
-    return [
-        Hit(
-            kind=file._meta.model_name,
-            key=str(file.public_id),
-            id=str(file.public_id),
-            title=file.title,
-            url="",
-        )
-        for file in files
+        for public_id, slug, description, *names in rows
     ]
 
 
@@ -109,8 +108,9 @@ search_sources.register(
         visible=lambda viewer: Community.objects.active().visible_to(viewer),
         indexable=_communities,
         rows_of=lambda keys: _communities().filter(public_id__in=keys),
-        hits=community_hits,
         key="public_id",
+        hit_fields=COMMUNITY_FIELDS,
+        hits=community_hits,
         order=20,
         audiences=community_audiences,
         facets={"community": "slug"},
@@ -125,11 +125,12 @@ search_sources.register(
         label=_("People"),
         icon="user",
         model=User,
-        visible=lambda viewer: User.objects.select_related("enterprise").visible_to(viewer),
+        visible=User.objects.visible_to,
         indexable=_people,
         rows_of=lambda keys: _people().filter(public_id__in=keys),
-        hits=person_hits,
         key="public_id",
+        hit_fields=PERSON_FIELDS,
+        hits=person_hits,
         # A card is so short that each of its words would count for many of an article's.
         weight=0.5,
         order=30,
@@ -150,7 +151,6 @@ def _files(model: Any, label: Any, icon: str) -> SearchSource:
         visible=model.objects.visible_to,
         indexable=rows.all,
         rows_of=lambda keys: rows.filter(public_id__in=keys),
-        hits=file_hits,
         key="public_id",
         order=90,
         listed=False,

@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import QuerySet
-
 from core.declarations import (
     Hit,
     SearchFacet,
@@ -19,7 +17,7 @@ from core.declarations import (
     search_facets,
     search_sources,
 )
-from search import analysis
+from search import analysis, seen
 from search.backends import elasticsearch
 from search.backends.asking import BEST, NEWEST, Answer, Backend, Place, Wanted
 from search.backends.database.backend import DatabaseBackend
@@ -32,8 +30,6 @@ logger = logging.getLogger("guildhall.search")
 
 PAGE_SIZE = 20
 SUGGESTIONS = 8
-# By kind, the rows that a viewer may see, where they may see any.
-_Seen = Mapping[str, QuerySet[Any]]
 # Nobody reads further; whoever wants everything narrows the question.
 DEEPEST = 1000
 # The share of a question's words that an answer has to have.
@@ -110,8 +106,7 @@ def search(
     What has half of the words is given too, after what has more; where nothing has, whatever has any. `chosen` narrows
     by facets; `marked` asks for pieces of the texts as well.
     """
-    seen = _seen(viewer)
-    sources = _sources(seen)
+    sources = seen.sources(viewer)
     asked = parse(text, fields.names())
     question = expand(asked)
     meant_kind, meant = fields.meant(asked.fields, viewer, sources)
@@ -136,7 +131,7 @@ def search(
     stands_in = False
     for backend in _backends():
         try:
-            return _results(backend, wanted, seen, stands_in=stands_in)
+            return _results(backend, wanted, stands_in=stands_in)
         except elasticsearch.Behind:
             continue
         except elasticsearch.Unavailable:
@@ -151,9 +146,8 @@ def suggest(
     words = tuple(analysis.asked(text))
     if not words:
         return []
-    seen = _seen(viewer)
-    wanted = Wanted(Question(), viewer, _sources(seen), languages=languages, limit=limit)
-    return _in_order(_first_answer(lambda backend: backend.beginning(words, wanted)), seen)
+    wanted = Wanted(Question(), viewer, seen.sources(viewer), languages=languages, limit=limit)
+    return _in_order(_first_answer(lambda backend: backend.beginning(words, wanted)), viewer)
 
 
 def matching(text: str, viewer: Viewer, *, kind: str) -> list[int]:
@@ -164,7 +158,7 @@ def matching(text: str, viewer: Viewer, *, kind: str) -> list[int]:
     question = expand(parse(text))
     if question.is_nothing:
         return []
-    sources = _sources(_seen(viewer))
+    sources = seen.sources(viewer)
     wanted = Wanted(question, viewer, sources, kind=kind, limit=DEEPEST, least=ALL, counted=False)
     return [place.pk for place in _first_answer(lambda backend: backend.answer(wanted).places)]
 
@@ -184,14 +178,13 @@ def similar(
     question = telling.question(text)
     if question.is_nothing:
         return []
-    seen = _seen(viewer)
-    sources = [source for source in _sources(seen) if not kinds or source.kind in kinds]
+    sources = [source for source in seen.sources(viewer) if not kinds or source.kind in kinds]
     wanted = Wanted(question, viewer, sources, languages=languages, limit=limit, least=SIMILAR, counted=False)
-    return _in_order(_first_answer(lambda backend: backend.answer(wanted).places), seen)
+    return _in_order(_first_answer(lambda backend: backend.answer(wanted).places), viewer)
 
 
-def _in_order(found: Sequence[Place], seen: _Seen) -> list[Hit]:
-    by_place = _hits(found, seen)
+def _in_order(found: Sequence[Place], viewer: Viewer) -> list[Hit]:
+    by_place = _hits(found, viewer)
     return [by_place[place.kind, place.pk] for place in found if (place.kind, place.pk) in by_place]
 
 
@@ -210,23 +203,26 @@ def _first_answer(ask: Any) -> Any:
     raise AssertionError("the database always answers")
 
 
-def _results(backend: Backend, wanted: Wanted, seen: _Seen, *, stands_in: bool) -> Results:
+def _results(backend: Backend, wanted: Wanted, *, stands_in: bool) -> Results:
     answer = _by_enough_words(backend, wanted)
     if answer is None:
         return Results(stands_in=stands_in)
-    by_place = _hits(answer.places, seen)
+    by_place = _hits(answer.places, wanted.viewer)
     if len(by_place) < len(answer.places) and not isinstance(backend, DatabaseBackend):
         raise elasticsearch.Behind
     found = [place for place in answer.places if (place.kind, place.pk) in by_place]
+    hits = [by_place[place.kind, place.pk] for place in found]
+    fragments = {hit.id: place.fragment for hit, place in zip(hits, found, strict=True) if place.fragment}
+    shown = "\n".join([*(f"{hit.title}\n{hit.summary}" for hit in hits), *fragments.values()])
     question = wanted.question
     return Results(
-        hits=[by_place[place.kind, place.pk] for place in found],
+        hits=hits,
         totals=answer.totals,
         answered=answer.answered if found else 0,
         facets=answer.facets,
-        fragments={by_place[place.kind, place.pk].id: place.fragment for place in found if place.fragment},
+        fragments=fragments,
         by_some_words=bool(found) and not answer.has_all,
-        corrected=question.corrected if _are_seen(backend, wanted, seen) else "",
+        corrected=question.corrected if _are_seen(backend, wanted, shown) else "",
         words=question.looked_for,
         stands_in=stands_in,
     )
@@ -250,32 +246,25 @@ def _by_enough_words(backend: Backend, wanted: Wanted) -> Answer | None:
     return None
 
 
-def _are_seen(backend: Backend, wanted: Wanted, seen: _Seen) -> bool:
-    """Whether the viewer may read each corrected word: the vocabulary remembers what has been closed since."""
+def _are_seen(backend: Backend, wanted: Wanted, shown: str) -> bool:
+    """Whether the viewer may read each corrected word: the vocabulary remembers what has been closed since.
+
+    Mostly it stands in what is `shown` to them anyway; for what does not the engine is asked once more.
+    """
     for word in wanted.question.corrections:
+        if analysis.first_place(shown, [word]) is not None:
+            continue
         question = Question((Term(word, (Alternative((word,)),)),))
         alone = replace(wanted, question=question, chosen={}, offset=0, limit=1, least=ALL, counted=False)
-        if not _hits(backend.answer(alone).places, seen):
+        if not _hits(backend.answer(alone).places, wanted.viewer):
             return False
     return True
 
 
-def _sources(seen: _Seen) -> list[SearchSource]:
-    return [search_sources[kind] for kind in seen]
-
-
-def _seen(viewer: Viewer) -> _Seen:
-    """What the viewer may see of the kinds of which they may see anything at all."""
-    rows = {source.kind: source.visible(viewer) for source in kinds()}
-    return {kind: visible for kind, visible in rows.items() if not visible.query.is_empty()}
-
-
-def _hits(found: Sequence[Place], seen: _Seen) -> dict[tuple[str, int], Hit]:
+def _hits(found: Sequence[Place], viewer: Viewer) -> dict[tuple[str, int], Hit]:
     """The rows behind what was found, asked once more whether the viewer may see them; one query a kind."""
     by_place: dict[tuple[str, int], Hit] = {}
     for kind in dict.fromkeys(place.kind for place in found):
         pks = [place.pk for place in found if place.kind == kind]
-        rows: list[Any] = list(seen[kind].filter(pk__in=pks).order_by()) if kind in seen else []
-        for row, hit in zip(rows, search_sources[kind].hits(rows), strict=True):
-            by_place[kind, row.pk] = hit
+        by_place |= {(kind, pk): hit for pk, hit in seen.hits(kind, pks, viewer).items()}
     return by_place

@@ -282,7 +282,7 @@ class SearchPage:
             # What the reader may not know the name of, the index may still count for a moment.
             if facet.rows is None or (facet.name, value) in self._labels
         ]
-        return sorted(options, key=lambda each: (not each.selected, -each.count, each.label.lower()))
+        return sorted(options, key=lambda each: (not each.selected, -(each.count or 0), each.label.lower()))
 
     @cached_property
     def _labels(self) -> dict[tuple[str, str], str]:

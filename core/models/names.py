@@ -1,9 +1,23 @@
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import in_language
+
 NAME_FIELDS = tuple(f"name_{code}" for code, _language in settings.LANGUAGES)
+
+
+def name_fields(path: str = "") -> tuple[str, ...]:
+    """The fields with all names of the thing that `path` leads to."""
+    return tuple(f"{path}{field}" for field in NAME_FIELDS)
+
+
+def name_of(names: Sequence[str]) -> str:
+    """The name in the active language, of the values of `name_fields`."""
+    return str(in_language(dict(zip((code for code, _language in settings.LANGUAGES), names, strict=True))))
 
 
 class Named(models.Model):

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import models
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
@@ -38,14 +37,6 @@ class EntryPageQuerySet(PageQuerySet):
     def for_cards(self) -> "EntryPageQuerySet":
         """Without the body, which no list shows."""
         return self.select_related("locale", "cover").defer("body", "search_description")
-
-    def for_hits(self) -> "EntryPageQuerySet":
-        """What a result of the search tells."""
-        names = [f"entry__community__name_{code}" for code, _name in settings.LANGUAGES]
-        entry = ("entry__key", "entry__kind", "entry__community", *names)
-        return self.select_related("locale", "entry__community").only(
-            "title", "slug", "url_path", "summary", "entry", "locale__language_code", *entry
-        )
 
     def for_serving(self) -> "EntryPageQuerySet":
         """What decides who may see a page and whether its looks are known; the rest is seldom asked for."""

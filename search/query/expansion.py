@@ -94,6 +94,7 @@ class _Expansion:
         self.words = [word for token in asked.tokens for word in token.words or (token.typed,)]
         self.joined = list(_joined(self.words))
         self.synonyms = list(synonyms.of(self.words))
+        self.named = {run[0] for run, _others in self.synonyms if len(run) == 1}
         self.meant = {token: list(map(analysis.fold, layouts.meant(token.typed))) for token in asked.tokens}
         self.keys = {word: list(transliteration.sounds_like(word)) for word in self.words}
         self.lexicon = _Lexicon(vocabulary.known(self._looked_up(), chain(*self.keys.values())))
@@ -109,8 +110,9 @@ class _Expansion:
         last = self.words[-1] if self.words else ""
         if len(last) >= SHORTEST_UNFINISHED and last.isalnum():
             self.alternatives[last].append(Alternative((last,), UNFINISHED, unfinished=True))
-        named = {run[0] for run, _others in self.synonyms if len(run) == 1}
-        telling = [word for word in self.words if word in named or not stop_words.is_one(word)] or self.words
+        telling = [
+            word for word in self.words if word in self.named or not stop_words.is_one(word)
+        ] or self.words
         return Question(
             terms=tuple(
                 Term(word, _each_once(self.alternatives[word]))
@@ -160,7 +162,7 @@ class _Expansion:
         strange: list[str] = []
         for token in self.asked.tokens:
             words = token.words or (token.typed,)
-            unknown = [word for word in words if not self.lexicon.knows(word) and not stop_words.is_one(word)]
+            unknown = [word for word in words if not self._is_meant(word)]
             likely = [word for word in self.meant[token] if self.lexicon.knows(word)]
             if unknown and likely:
                 for word in words:
@@ -179,6 +181,10 @@ class _Expansion:
             ]
             if slips:
                 self.corrected[word] = slips[0].word
+
+    def _is_meant(self, word: str) -> bool:
+        """Whether it was typed as it was meant: somebody wrote it, a curator gave it synonyms, or everybody says it."""
+        return self.lexicon.knows(word) or word in self.named or stop_words.is_one(word)
 
 
 class _Lexicon:

@@ -1,11 +1,13 @@
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.template import Context, Template
 
+from core.facet_groups import Option
 from core.templatetags import interface
 
 ROOT = Path(settings.ROOT)
@@ -60,6 +62,45 @@ class TestIcon:
 )
 def test_direction(language: str | None, expected: str) -> None:
     assert interface.direction(language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("he", 'lang="he" dir="rtl"'), ("en", 'lang="en" dir="ltr"'), ("", 'dir="auto"'), (None, 'dir="auto"')],
+)
+def test_spoken(language: str | None, expected: str) -> None:
+    assert interface.spoken(language) == expected
+
+
+class TestFacetOptions:
+    def test_what_is_known_of_each_is_written_and_escaped(self) -> None:
+        given = Option("<x>", "<b>", count=0, selected=True, lang="he")
+        assert interface.facet_options([given], "kind") == (
+            '<label><input class="form-check-input" type="checkbox" id="facet-kind-1" name="kind" value="&lt;x&gt;"'
+            ' checked><span class="name" lang="he"><bdi>&lt;b&gt;</bdi></span><span class="count">0</span></label>'
+        )
+
+    def test_a_dictionary_says_as_much(self) -> None:
+        given: dict[str, Any] = {"value": "x", "label": "X", "count": 12, "selected": True}
+        drawn = interface.facet_options([given], "kind", "radio")
+        assert drawn == interface.facet_options([Option(**given)], "kind", "radio")
+        assert 'type="radio"' in drawn
+
+    def test_those_behind_the_first_are_numbered_on(self) -> None:
+        options = [Option(value, value.upper()) for value in "abc"]
+        assert re.findall(r'id="([\w-]+)"', interface.facet_options(options, "n", end="2")) == [
+            "facet-n-1",
+            "facet-n-2",
+        ]
+        assert re.findall(r'id="([\w-]+)"', interface.facet_options(options, "n", start="2")) == ["facet-n-3"]
+
+    @pytest.mark.parametrize(("shown", "has_more"), [("2", True), ("3", False)])
+    def test_the_group_folds_what_is_too_much(self, shown: str, has_more: bool) -> None:
+        group = '{% cotton facet-group legend="L" name="n" shown="{{ shown }}" :options="options" %}{% endcotton %}'
+        options = [Option(value, value.upper()) for value in "abc"]
+        drawn = Template(group).render(Context({"options": options, "shown": shown}))
+        assert re.findall(r'value="(\w)"', drawn) == ["a", "b", "c"]
+        assert ("<details" in drawn, drawn.count("</details>")) == (has_more, int(has_more))
 
 
 @pytest.mark.parametrize(

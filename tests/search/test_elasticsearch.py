@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from unittest import mock
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -43,6 +44,13 @@ def strict(elasticsearch: Elasticsearch, monkeypatch: pytest.MonkeyPatch) -> Non
 class TestElasticsearchSearch(SearchContract):
     # The rows of one kind; the rest is one request.
     statements = 1
+
+    def test_is_not_asked_again_for_a_mended_slip_that_is_in_sight(self, world: World) -> None:
+        self.entry(world, "bearing", title="Подшипник насоса")
+        self.index()
+        with mock.patch.object(asking, "body", wraps=asking.body) as asked:
+            assert engine.search("подшпник насоса", world.viewer("employee")).corrected
+        assert asked.call_count == 1
 
 
 @pytest.mark.usefixtures("strict")

@@ -104,6 +104,15 @@ def test_a_word_that_asks_counts_where_it_has_synonyms() -> None:
     assert [term.typed for term in asked("то насоса").terms] == ["то", "насоса"]
 
 
+def test_a_word_that_was_given_synonyms_is_no_slip() -> None:
+    assert asked("компресор").corrected == "компрессор"
+    Synonyms.objects.create(language="ru", words="компресор\nнагнетатель")
+    synonyms.forget()
+    question = asked("компресор")
+    assert question.corrected == ""
+    assert set(alternatives(question, "компресор")) == {("компресор",), ("нагнетатель",)}
+
+
 def test_short_words_and_numbers_are_not_corrected() -> None:
     assert asked("pumb").corrected == ""
     assert asked("10816").corrected == ""
