@@ -7,6 +7,8 @@ from knowledge.models import Topic
 from social.models import Message
 from tests.browser.journeys.walk import Walk
 from tests.browser.test_chat import NO_SOCKETS
+from tests.social.talk import say as talk_say
+from tests.social.talk import topic
 from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -135,3 +137,30 @@ def test_two_write_to_each_other(walk: Walk, world: World) -> None:
     say(window, "Of course")
     walk.go("/direct/")
     expect(window.locator(".count-badge")).to_have_count(0)
+
+
+def test_news_wait_behind_the_bell(walk: Walk, world: World) -> None:
+    """Somebody follows a community, is named in a topic of it, and finds both in one place."""
+    walk.sign_in(world.employee)
+    window = walk.page
+    walk.go("/communities/workshop/")
+    window.get_by_role("button", name="Follow").first.click()
+    expect(window.get_by_role("button", name="Following").first).to_be_visible()
+    made = topic(world.open, world.lead)
+    say_in = f"[@x](person:{world.employee.public_id}) what do you think?"
+    talk_say(made.conversation, world.lead, say_in)
+    walk.go("/catalogue/")
+    # As a socket does, where there is one; else the page asks within a minute.
+    window.evaluate("document.dispatchEvent(new CustomEvent('guildhall:notifications'))")
+    expect(window.locator("[data-bell-number]")).to_have_text("2")
+    window.locator("[data-bell] summary").click()
+    latest = window.locator("[data-bell-latest]")
+    expect(latest).to_contain_text("Lena Lead names you in “Bearings run hot”")
+    expect(latest).to_contain_text("A topic in “Workshop”: “Bearings run hot”")
+    walk.inspect("/notifications/", "/notifications/settings/")
+    walk.go("/catalogue/")
+    window.locator("[data-bell] summary").click()
+    window.get_by_role("link", name="names you").first.click()
+    expect(window.locator("#message-2")).to_be_focused()
+    walk.go("/notifications/?show=unread")
+    expect(window.locator("main")).not_to_contain_text("names you in")

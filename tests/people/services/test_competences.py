@@ -16,6 +16,7 @@ from people.models import Competence, FormerCompetence, User
 from people.roles import Role
 from people.services import competences, trees
 from tests import world as worlds
+from tests.social.talk import topic
 from tests.world import World
 
 
@@ -42,15 +43,18 @@ class TestMerge:
         entry.save()
         world.expert.competences.add(tree["pumps"])
         world.employee.skills.add(tree["pumps"])
+        about_it = topic(world.open, world.member, competences=(tree["pumps"],))
         competences.merge(competence=tree["pumps"], into=tree["pumping"], by=world.curator)
         stays = again(tree["pumping"])
+        assert list(about_it.competences.all()) == [stays]
         assert list(Entry.objects.get(pk=entry.pk).competences.all()) == [stays]
         assert list(world.expert.competences.all()) == list(world.employee.skills.all()) == [stays]
         assert again(tree["seals"]).get_parent() == stays
         assert not Competence.find_problems()[0]
         assert not Competence.objects.filter(slug="pumps").exists()
         record = AuditEntry.objects.get(action="competence.merged")
-        assert record.details == {"merged": tree["pumps"].pk, "experts": 1, "skilled": 1, "entries": 1}
+        held = {"experts": 1, "skilled": 1, "entries": 1, "topics": 1}
+        assert record.details == {"merged": tree["pumps"].pk, **held}
         assert {
             job.arguments["args"][0] for job in Job.objects.filter(task="core.tasks.announce_carriers")
         } >= {
