@@ -1,6 +1,7 @@
 """What happened is written down and told: the courier behind `core.notifications`, and what readers do with it."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -12,10 +13,11 @@ from people.models import User
 from social import notification_tasks
 from social.models import Delivery, Notification, NotificationEvent
 from social.notification_choices import DeliveryState
-from social.services import follows, hints
+from social.services import fan_out, follows, hints
 
 # So many are written by one job: it is short enough to be carried out again where it was cut off.
 PEOPLE_A_JOB = 5000
+FEW = 20
 
 
 @transaction.atomic
@@ -59,6 +61,10 @@ def notify(
     )
     for start in range(0, len(people), PEOPLE_A_JOB):
         notification_tasks.tell.enqueue(event.pk, people[start : start + PEOPLE_A_JOB], str(reason))
+    if 0 < len(people) <= FEW:
+        # They need not wait for a worker that is busy; the job finds that it is done.
+        at_once = partial(fan_out.tell, event_id=event.pk, user_ids=people, reason=str(reason))
+        transaction.on_commit(at_once, robust=True)
     if is_followed:
         notification_tasks.tell_followers.enqueue(event.pk, [[each, str(key)] for each, key in followed])
     return event

@@ -1,5 +1,6 @@
 """Who is told of messages and topics, and who is not."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -49,6 +50,14 @@ def test_who_is_named_and_who_is_answered_hear_of_it_once(
         ("expert", "message_mention"),
     }
     assert told(say, talk, world.member, "And another thing", reply_to=1) == {("lead", "message_reply")}
+
+
+def test_a_few_hear_before_any_worker_has_time(
+    talk: Conversation, world: worlds.World, told: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = SimpleNamespace(enqueue=lambda *given: None)
+    monkeypatch.setattr("social.services.notifications.notification_tasks.tell", busy)
+    assert told(say, talk, world.member, "Hello", reply_to=1) == {("lead", "message_reply")}
 
 
 def test_nobody_hears_of_what_they_may_not_read(world: worlds.World, told: Any) -> None:
