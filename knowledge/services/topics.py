@@ -140,8 +140,11 @@ def change(*, topic: Topic, by: User, **fields: Any) -> Topic:
 
 
 @transaction.atomic
-def close(*, topic: Topic, by: User, outcome: str) -> Topic:
-    """End it with what came of it: nobody writes there any more, everybody reads."""
+def close(*, topic: Topic, by: User, outcome: str, is_news: bool = True) -> Topic:
+    """End it with what came of it: nobody writes there any more, everybody reads.
+
+    Of an end that `is_news` those who took part are told.
+    """
     stored = _held(topic, by)
     if not outcome.strip():
         raise TopicRefused(
@@ -151,18 +154,23 @@ def close(*, topic: Topic, by: User, outcome: str) -> Topic:
     stored.outcome, stored.closed_at, stored.closed_by = outcome.strip(), clock.now(), by
     stored.save(update_fields=["state", "outcome", "closed_at", "closed_by"])
     audit.log("topic.closed", actor=by, target=stored)
-    took_part = Participant.objects.filter(conversation=stored.conversation_id, is_muted=False)
+    if is_news:
+        _tell_of_end(stored)
+    return stored
+
+
+def _tell_of_end(topic: Topic) -> None:
+    took_part = Participant.objects.filter(conversation=topic.conversation_id, is_muted=False)
     notifications.notify(
         kind=TOPIC_CLOSED,
-        subject=(KIND, stored.public_id),
-        place=("community", stored.community.public_id),
-        actor=by,
+        subject=(KIND, topic.public_id),
+        place=("community", topic.community.public_id),
+        actor=topic.closed_by,
         recipients=User.objects.filter(pk__in=took_part.values("user")),
         reason=Reason.TAKES_PART,
-        followers_of=[(KIND, stored.public_id)],
-        dedupe=f"topic-closed:{stored.pk}:{stored.closed_at:%Y%m%d%H%M%S}",
+        followers_of=[(KIND, topic.public_id)],
+        dedupe=f"topic-closed:{topic.pk}:{topic.closed_at:%Y%m%d%H%M%S}",
     )
-    return stored
 
 
 @transaction.atomic

@@ -101,7 +101,7 @@ class _Sent:
             messages.pin(message=self.messages[pinned], by=lead)
         if self.topic.outcome:
             closed = topics.close(
-                topic=Topic.objects.get(pk=self.made.pk), by=lead, outcome=self.topic.outcome
+                topic=Topic.objects.get(pk=self.made.pk), by=lead, outcome=self.topic.outcome, is_news=False
             )
             Topic.objects.filter(pk=closed.pk).update(
                 closed_at=self.company.shift.point(self.topic.messages[-1].at)

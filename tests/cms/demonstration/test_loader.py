@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from cms.demonstration import loader, source
+from cms.demonstration import discussions, loader, source
 from cms.demonstration.loading import entries
 from cms.demonstration.loading.people import PASSWORD
 from core.models import AuditEntry, OutboxEntry
@@ -51,6 +51,11 @@ def part(*slugs: str) -> source.Demonstration:
             for top in WHOLE.competences
         ),
         entries=texts,
+        topics=tuple(
+            topic
+            for topic in WHOLE.topics
+            if topic.community in COMMUNITIES and named.issuperset(discussions.people_of(topic))
+        ),
     )
 
 
