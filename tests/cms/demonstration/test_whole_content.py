@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from cms.demonstration import loader, source
+from cms.demonstration import discussions, loader, source
 from cms.demonstration.loading import upkeep
 from knowledge.models import CommunityPage, Entry, EntryPage, Replication, Topic
 from knowledge.reports import REPORTS
