@@ -18,7 +18,7 @@ from people import offline
 from social.services import push
 
 # Styles and scripts without which no page can be looked at.
-SHELL = ("app.css", "app.rtl.css", "app.js", "icons.svg")
+SHELL = ("app.css", "app.rtl.css", "app.js", "conversation.js", "icons.svg")
 
 
 @require_safe

@@ -38,7 +38,7 @@ function take({ count, shown }) {
 }
 
 async function ask() {
-  if (!bell || document.hidden) return;
+  if (!bell || document.hidden || !navigator.onLine) return;
   try {
     const answer = await fetch(bell.dataset.countUrl, { headers: { Accept: "application/json" } });
     // Signed out meanwhile, or the server is away: the number stays as it is.
@@ -84,7 +84,7 @@ onContent("[data-bell]", (element) => {
   bell.addEventListener("toggle", fillMenu);
   // What a form of this page has read is no longer what was known.
   element.ownerDocument.addEventListener("submit", ({ target }) => {
-    if (target.action.endsWith(bell.dataset.readUrl)) sessionStorage.removeItem(nameOf());
+    if (target.getAttribute("action")?.endsWith(bell.dataset.readUrl)) sessionStorage.removeItem(nameOf());
   });
   askUnlessKnown();
   setInterval(ask, MINUTE);

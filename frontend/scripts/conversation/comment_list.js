@@ -36,7 +36,7 @@ export class CommentList {
     const known = this.element(number);
     this.box.querySelector(`.is-pending[data-token="${incoming.dataset.token}"]`)?.remove();
     if (known) {
-      if (Number(known.dataset.revision) > Number(incoming.dataset.revision)) return;
+      if (Number(known.dataset.revision) >= Number(incoming.dataset.revision)) return;
       const focused = known.contains(document.activeElement);
       known.replaceWith(incoming);
       if (focused) incoming.focus({ preventScroll: true });

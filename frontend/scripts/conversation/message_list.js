@@ -58,7 +58,7 @@ export class MessageList {
     const known = this.element(number);
     this.newest = Math.max(this.newest, number);
     if (known) {
-      if (Number(known.dataset.revision) > Number(incoming.dataset.revision)) return;
+      if (Number(known.dataset.revision) >= Number(incoming.dataset.revision)) return;
       const focused = known.contains(document.activeElement);
       known.replaceWith(incoming);
       this.settle(incoming);

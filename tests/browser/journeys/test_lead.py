@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from people.choices import Access, MembershipRole, MembershipState
 from people.models import Community, Document, Membership, User
 from people.services import communities, memberships
+from social.models import NotificationEvent
 from tests import world as worlds
 from tests.browser.journeys.walk import Walk
 from tests.world import World
@@ -46,7 +47,8 @@ def test_a_lead_decides_who_is_in(walk: Walk, world: World) -> None:
     walk.dialog.get_by_role("button", name="Decline", exact=True).click()
     walk.is_told("Declined. Cora Colleague has been told.")
     assert standing(world.employee, world.closed) == MembershipState.ACTIVE
-    assert any("It is for those who were there." in letter.body for letter in mail.outbox)
+    told = NotificationEvent.objects.get(kind="request_decided", notifications__recipient=world.colleague)
+    assert told.data["reason"] == "It is for those who were there."
 
     page.locator("summary[aria-label='What to do with Max Member']").click()
     walk.press("Remove from the community")
