@@ -12,7 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.embedded")
 http = get_asgi_application()
 
 from cms.embedded_worker import Lifespan  # noqa: E402 - settings come first
-from social.routing import websocket_urlpatterns  # noqa: E402
+from social.routing import websocket_urlpatterns  # noqa: E402 - as above: it loads models
 
 sockets = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
 application = ProtocolTypeRouter({"http": http, "websocket": sockets, "lifespan": Lifespan()})

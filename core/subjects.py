@@ -22,6 +22,10 @@ class Card:
     language: str = ""
 
 
+def _never(row: Any) -> bool:
+    return False
+
+
 def _nobody(viewer: Any, row: Any) -> bool:
     return False
 
@@ -45,6 +49,10 @@ class Subject:
     key: str = "public_id"
     may_write: Callable[[Any, Any], bool] = _nobody
     moderates: Callable[[Any, Any], bool] = _nobody
+    # Whether it has come to an end of its own, which only its app takes back.
+    has_ended: Callable[[Any], bool] = _never
+    # Whether people comment on it and react to it; what is only followed, or has a chat of its own, takes neither.
+    takes_comments: bool = False
 
     def find(self, key: Any, viewer: Viewer) -> Any:
         """The row with that key, None where the viewer may not see it."""

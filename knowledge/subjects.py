@@ -76,6 +76,7 @@ def register() -> None:
             cards=_entry_cards,
             may_write=_takes_part,
             moderates=_looks_after,
+            takes_comments=True,
         ),
     )
     subjects.register(
@@ -88,6 +89,7 @@ def register() -> None:
             visible=_topics,
             cards=_topic_cards,
             may_write=topics.may_write,
+            has_ended=topics.is_closed,
             moderates=topics.looks_after,
         ),
     )

@@ -1,7 +1,5 @@
 """What is asked of whoever opens, changes or closes a topic."""
 
-from typing import Any
-
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +12,7 @@ from social.services.messages import LONGEST
 
 
 class TopicForm(HouseStyle, forms.Form):
-    """What a topic is about; `within` is the access of its community, which it cannot exceed."""
+    """What a topic is about. Its access is within that of its community, whatever is chosen."""
 
     title = forms.CharField(
         label=_("Title"),
@@ -30,7 +28,7 @@ class TopicForm(HouseStyle, forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     competences: "forms.ModelMultipleChoiceField[Competence]" = forms.ModelMultipleChoiceField(
-        Competence.objects.none(), label=_("Competences"), required=False
+        Competence.objects.order_by("path"), label=_("Competences"), required=False
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     access = forms.ChoiceField(
@@ -41,10 +39,6 @@ class TopicForm(HouseStyle, forms.Form):
             (Access.CLASSIFIED, _("Its leads and you alone")),
         ],
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["competences"].queryset = Competence.objects.order_by("path")  # type: ignore[attr-defined]
 
     def clean_competences(self) -> tuple[Competence, ...]:
         chosen = tuple(self.cleaned_data["competences"])

@@ -65,6 +65,9 @@ def _request(membership: Membership) -> Words:
 def _decisions(occurrences: Sequence[Occurrence], viewer: Viewer) -> list[Words | None]:
     """To who asked, as long as it is as it was decided."""
     found = _memberships(occurrences)
+    # The name of a community that has become classified since is not theirs to know.
+    known = Community.objects.visible_to(viewer).filter(pk__in={each.community_id for each in found.values()})
+    communities = set(known.values_list("pk", flat=True))
     words: list[Words | None] = []
     for occurrence in occurrences:
         membership = found.get(occurrence.data["membership"])
@@ -72,6 +75,7 @@ def _decisions(occurrences: Sequence[Occurrence], viewer: Viewer) -> list[Words 
         stands = (
             membership is not None
             and membership.user_id == viewer.user_id
+            and membership.community_id in communities
             and (membership.state == MembershipState.ACTIVE) == is_member
         )
         if not stands or membership is None:

@@ -8,7 +8,7 @@ class SocialConfig(AppConfig):
     def ready(self) -> None:
         from core import notifications as news
         from people import access
-        from social import live, notification_kinds
+        from social import live, notification_kinds, signal_handlers
         from social.services import hints, judging, notifications
 
         news.appoint(notify=notifications.notify, settle=notifications.settle)
@@ -16,3 +16,4 @@ class SocialConfig(AppConfig):
         access.follow(live.ask_people_again)
         hints.listen(live.tell_of_news)
         notification_kinds.register()
+        signal_handlers.connect()

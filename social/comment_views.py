@@ -20,7 +20,8 @@ from social.views import refusing, send_message
 
 def _place(request: Request, kind: str, key: Any) -> places.Place:
     """The comments on a thing, for those who may see it; where nobody has commented yet they are begun unsaved."""
-    row = subjects[kind].find(key, request.viewer) if kind in subjects else None
+    takes = kind in subjects and subjects[kind].takes_comments
+    row = subjects[kind].find(key, request.viewer) if takes else None
     if row is None:
         raise Http404
     named = {"subject_kind": kind, "subject_key": key, "purpose": Purpose.COMMENTS}

@@ -35,7 +35,7 @@ async def changes(conversation_id: int, after: int, upto: int, language: str) ->
         _kept.put(key, known)
     try:
         found: rendering.Changes = await asyncio.shield(known)
-    except Exception:
+    except Exception:  # told on to who asked; kept, it would be told to all who ask for the same
         _kept.drop(key)
         raise
     return found
@@ -163,7 +163,7 @@ class ConversationConsumer(AsyncJsonWebsocketConsumer):
         """Whether the person is still signed in and may still read here; else the door is shut at once."""
         self.place = await self._enter(anew=True)
         if self.place is None:
-            await self.close(NOT_THERE)
+            await self.close(NOT_THERE if self.scope["user"].is_authenticated else SIGNED_OUT)
 
     async def _enter(self, *, anew: bool = False) -> places.Place | None:
         if anew:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +18,7 @@ MESSAGE_MENTION = "message_mention"
 MESSAGE_REPLY = "message_reply"
 CONVERSATION_GOES_ON = "conversation_goes_on"
 DIRECT_MESSAGE = "direct_message"
+OF_MESSAGES = (MESSAGE_MENTION, MESSAGE_REPLY, CONVERSATION_GOES_ON, DIRECT_MESSAGE)
 EXCERPT = 300
 
 
@@ -27,13 +29,15 @@ def _place_url(occurrence: Occurrence, message: Message) -> str:
     return f"{card.url}?at={message.number}" if card else ""
 
 
-def _of_messages(occurrences: Sequence[Occurrence], title: Any) -> list[Words | None]:
-    """Words of what was written about something, as long as it stands there."""
-    keys = [occurrence.data["message"] for occurrence in occurrences]
+def _of_messages(
+    occurrences: Sequence[Occurrence], title: Any, keys: Sequence[int | None] = ()
+) -> list[Words | None]:
+    """Words of what was written about something, as long as it stands there; `keys` are other messages than told."""
+    keys = keys or [occurrence.data["message"] for occurrence in occurrences]
     rows = Message.objects.standing().select_related("conversation", "author").in_bulk(keys)
     said: list[Words | None] = []
-    for occurrence in occurrences:
-        message = rows.get(occurrence.data["message"])
+    for occurrence, key in zip(occurrences, keys, strict=True):
+        message = rows.get(key)
         if message is None or occurrence.card is None:
             said.append(None)
             continue
@@ -57,7 +61,16 @@ def _replies(occurrences: Sequence[Occurrence], viewer: Viewer) -> list[Words | 
 
 
 def _goes_on(occurrences: Sequence[Occurrence], viewer: Viewer) -> list[Words | None]:
-    return _of_messages(occurrences, lambda: _("%(name)s writes in “%(title)s”"))
+    """By the newest that somebody else wrote: the first of the day may be gone, and is old in the evening."""
+    others = Message.objects.standing().exclude(author=viewer.user_id)
+    newest = others.filter(conversation=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    rooms = Conversation.objects.filter(pk__in=[each.data["conversation"] for each in occurrences])
+    last = dict(rooms.annotate(newest=Subquery(newest)).values_list("pk", "newest"))
+    return _of_messages(
+        occurrences,
+        lambda: _("%(name)s writes in “%(title)s”"),
+        [last.get(each.data["conversation"]) for each in occurrences],
+    )
 
 
 def _direct(occurrences: Sequence[Occurrence], viewer: Viewer) -> list[Words | None]:

@@ -83,6 +83,7 @@ def add_device(request: Request) -> HttpResponse:
     if not form.is_valid():
         return JsonResponse({"problem": next(iter(form.errors.values()))[0]}, status=422)
     device = push.subscribe(user=request.user, **form.cleaned_data)
+    request.session[push.DEVICE] = str(device.public_id)
     return JsonResponse({"id": str(device.public_id)}, status=201)
 
 

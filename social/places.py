@@ -38,6 +38,11 @@ class Place:
     def may_write(self) -> bool:
         return self.takes_part and not self.is_locked
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether what it is about has come to its end, and the writing with it."""
+        return self.subject is not None and self.subject.has_ended(self.row)
+
     @cached_property
     def moderates(self) -> bool:
         """Whether the viewer looks after what others write here."""

@@ -1,5 +1,6 @@
 """A conversation as its page shows it: which messages, from where, and what the reader may do with them."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -14,7 +15,7 @@ from social import rendering
 from social.choices import Emoji
 from social.models import Message, Participant
 from social.places import Place
-from social.services import messages
+from social.services import messages, polls
 
 WINDOW = 50
 MOST_FOUND = 50
@@ -119,10 +120,23 @@ def context(request: HttpRequest, place: Place) -> dict[str, Any]:
         "found": found(place, words) if words else None,
         "emojis": list(Emoji),
         "token": uuid7(),
+        "own_votes": own_votes(place, shown),
         "me": request.user,
         "longest": messages.LONGEST,
         "unsent": unsent(request, place),
     }
+
+
+def own_votes(place: Place, shown: Window) -> str:
+    """What the reader has chosen in the polls of a stretch, for the page's script."""
+    return json.dumps(
+        polls.own_votes(
+            user_id=place.viewer.user_id,
+            conversation_id=place.conversation.pk,
+            first=shown.first,
+            last=shown.last,
+        )
+    )
 
 
 def keep_unsent(request: HttpRequest, place: Place, text: str) -> None:

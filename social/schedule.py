@@ -9,6 +9,7 @@ from core.notifications import Channel
 from social import notification_tasks
 from social.models import Delivery, Notification, NotificationEvent, PushSubscription
 from social.notification_choices import DeliveryState
+from social.services import attachments
 
 KEPT = timedelta(days=180)
 KEPT_GONE = timedelta(days=30)
@@ -42,3 +43,9 @@ def forget_old_notifications() -> None:
     Notification.objects.filter(event__at__lt=before).delete()
     NotificationEvent.objects.filter(at__lt=before).delete()
     PushSubscription.objects.filter(gone_at__lt=clock.now() - KEPT_GONE).delete()
+
+
+@shared_task(name="social.forget_unsent_files")
+def forget_unsent_files() -> None:
+    """Hourly: files that were added to messages which were never sent."""
+    attachments.forget_unsent()

@@ -90,6 +90,7 @@ def conversation_messages(request: Request, public_id: Any) -> HttpResponse:
     html = render_to_string("social/messages.html", {"items": shown.items}, request)
     response = HttpResponse(html)
     response.headers["X-First"], response.headers["X-Last"] = str(shown.first), str(shown.last)
+    response.headers["X-Votes"] = context["own_votes"]
     response.headers["X-Newest"] = str(place.conversation.last_number)
     return response
 

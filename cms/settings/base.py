@@ -162,6 +162,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "people.adapters.display_name"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A mail server that takes the call and says nothing keeps no worker for ever.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
@@ -262,6 +264,7 @@ CELERY_BEAT_SCHEDULE = {
     "resend-due-jobs": {"task": "core.resend_due_jobs", "schedule": 60.0},
     "publish-scheduled": {"task": "core.publish_scheduled", "schedule": 15.0},
     "forget-failed-jobs": {"task": "core.forget_failed_jobs", "schedule": 24 * 3600.0},
+    "forget-unsent-files": {"task": "social.forget_unsent_files", "schedule": 3600.0},
     "settle-membership-rules": {"task": "people.settle_membership_rules", "schedule": 24 * 3600.0},
     "forget-old-batches": {"task": "people.forget_old_batches", "schedule": 24 * 3600.0},
     "settle-popularity-of-entries": {"task": "knowledge.settle_popularity", "schedule": 24 * 3600.0},

@@ -32,6 +32,8 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  // The next person at this machine is not shown what is for this one.
+  if (request.method === "POST" && url.pathname === signOut) event.waitUntil(tellNoMore());
   if (!isOn || url.origin !== self.location.origin) return;
   if (request.method === "POST" && url.pathname === signOut) event.waitUntil(forgetReaders());
   if (request.method !== "GET") return;
@@ -130,6 +132,11 @@ async function forgetReaders(reader = null) {
   const mine = [PAGES + reader, PICTURES + reader];
   const theirs = (await names(PAGES, PICTURES)).filter((name) => !reader || !mine.includes(name));
   await Promise.all(theirs.map((name) => caches.delete(name)));
+}
+
+async function tellNoMore() {
+  const subscription = await self.registration.pushManager?.getSubscription();
+  await subscription?.unsubscribe();
 }
 
 async function forgetPage(address, withPictures) {

@@ -18,6 +18,7 @@ from people import access
 from people.access import Viewer
 from people.choices import Access, CommunityState
 from people.models import Community, Competence, Membership, User
+from social import live
 from social.choices import Purpose
 from social.models import Conversation, Participant
 from social.services import conversations, messages
@@ -56,6 +57,10 @@ def may_write(viewer: Viewer, topic: Topic) -> bool:
     return may_open(viewer, topic.community)
 
 
+def is_closed(topic: Topic) -> bool:
+    return topic.state == TopicState.CLOSED
+
+
 def looks_after(viewer: Viewer, topic: Topic) -> bool:
     """Whoever manages the community looks after what is written in it."""
     return access.manages(viewer, topic.community)
@@ -81,7 +86,9 @@ def open_topic(*, community: Community, by: User, draft: TopicDraft, at: datetim
         return known
     topic = _begin(stored, by, draft, at or clock.now())
     first = messages.Draft(draft.text, draft.token)
-    messages.send(conversation=topic.conversation, by=by, draft=first, at=topic.created_at)
+    messages.send(
+        conversation=topic.conversation, by=by, draft=first, at=topic.created_at, is_news=at is None
+    )
     if at is None:
         _tell_of(topic)
     return topic
@@ -136,6 +143,7 @@ def change(*, topic: Topic, by: User, **fields: Any) -> Topic:
         stored.competences.set(competences[:MOST_COMPETENCES])
     if stored.access != was:
         audit.log("topic.access_changed", actor=by, target=stored, was=was, now=stored.access)
+        live.ask_rooms_again([stored.conversation_id])
     return stored
 
 
@@ -150,8 +158,8 @@ def close(*, topic: Topic, by: User, outcome: str, is_news: bool = True) -> Topi
         raise TopicRefused(
             {"outcome": _("Say in a sentence what came of it: that is what others will look for.")}
         )
-    _move(stored, TopicState.CLOSED)
     stored.outcome, stored.closed_at, stored.closed_by = outcome.strip(), clock.now(), by
+    _move(stored, TopicState.CLOSED)
     stored.save(update_fields=["state", "outcome", "closed_at", "closed_by"])
     audit.log("topic.closed", actor=by, target=stored)
     if is_news:
@@ -198,4 +206,12 @@ def _move(topic: Topic, state: TopicState) -> None:
     if state not in TOPIC_TRANSITIONS[topic.state]:
         raise TopicRefused(_("Somebody else was faster: the topic has changed meanwhile."))
     topic.state = state
-    conversations.set_lock(topic.conversation, is_locked=state == TopicState.CLOSED)
+    conversation = conversations.held_for_change(topic.conversation)
+    locked_at = conversation.locked_at
+    if state == TopicState.CLOSED:
+        conversations.set_lock(conversation, is_locked=True)
+    elif locked_at and topic.closed_at and locked_at >= topic.closed_at:
+        conversations.set_lock(conversation, is_locked=False)
+    else:
+        # Who looks after it had locked it before: that is not taken back with the end.
+        conversations.bump(conversation)

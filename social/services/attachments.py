@@ -1,5 +1,6 @@
 """Files of messages: checked for being what they say, kept apart from what is public, drawn smaller for the page."""
 
+from datetime import timedelta
 from pathlib import PurePath
 from typing import Any
 
@@ -20,6 +21,8 @@ from social.places import Place
 
 LARGEST = 50 * 1024 * 1024
 MOST_WAITING = 30
+# What was added and not sent for so long is not sent any more.
+KEPT_UNSENT = timedelta(days=1)
 PREVIEW_SIDE = 720
 HEAD = 8192
 PICTURES = {"png", "jpg", "jpeg", "webp"}
@@ -43,7 +46,8 @@ def upload(*, place: Place, by: User, file: "UploadedFile[Any]", description: st
     """Keep a file for the next message; raises PermissionDenied or FileRefused."""
     if not place.may_write:
         raise PermissionDenied
-    waiting = Attachment.objects.filter(uploaded_by=by, message=None)
+    since = clock.now() - KEPT_UNSENT
+    waiting = Attachment.objects.filter(uploaded_by=by, message=None, uploaded_at__gt=since)
     if waiting.count() >= MOST_WAITING:
         raise FileRefused(_("Send the files that you have added before you add others."))
     name = _name(file)
@@ -68,8 +72,9 @@ def upload(*, place: Place, by: User, file: "UploadedFile[Any]", description: st
 
 
 @transaction.atomic
-def forget_unsent(*, before: Any) -> int:
-    """Delete files that were added and never sent; returns how many."""
+def forget_unsent() -> int:
+    """Delete files that were added and never sent, some hundreds at a time; returns how many."""
+    before = clock.now() - KEPT_UNSENT
     left = list(Attachment.objects.filter(message=None, uploaded_at__lt=before)[:500])
     for each in left:
         each.file.delete(save=False)

@@ -13,6 +13,7 @@ from people.models import User
 from social import live, places
 from social.choices import Purpose
 from social.models import Conversation, Message, Participant
+from social.services import news
 
 
 @transaction.atomic
@@ -29,6 +30,7 @@ def mark_read(*, place: places.Place, number: int) -> None:
     """The viewer has read up to a number; reading further up again takes nothing back."""
     now = clock.now()
     number = min(number, place.conversation.last_number)
+    news.have_read(user_id=_person(place).pk, conversation_id=place.conversation.pk, number=number)
     known = Participant.objects.filter(conversation=place.conversation, user=place.viewer.user_id)
     if known.update(read_number=Greatest("read_number", number), seen_at=now):
         return
@@ -83,7 +85,7 @@ def unlock(*, conversation: Conversation, by: User) -> None:
 
 def _change_lock(conversation: Conversation, by: User, *, is_locked: bool) -> None:
     place = places.enter(conversation, access.viewer_of(by))
-    if place is None or not place.moderates:
+    if place is None or not place.moderates or (place.has_ended and not is_locked):
         raise PermissionDenied
     if set_lock(conversation, is_locked=is_locked):
         audit.log(

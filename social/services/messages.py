@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from core import audit, clock
 from people import access
 from people.models import User
 from social import live, markdown, places
+from social.choices import Purpose
 from social.models import Attachment, Conversation, Mention, Message, MessageVersion, Participant
 from social.services import conversations, news, polls
 
@@ -22,6 +23,9 @@ LONGEST = 10_000
 MOST_NAMED = 50
 MOST_FILES = 10
 MOST_PINNED = 20
+# Whom a name for everybody means.
+OF_LATE = timedelta(days=30)
+MOST_HERE = 200
 
 
 class MessageRefused(ValidationError):
@@ -47,8 +51,18 @@ class _Written:
 
 
 @transaction.atomic
-def send(*, conversation: Conversation, by: User, draft: Draft, at: datetime | None = None) -> Message:
+def send(
+    *,
+    conversation: Conversation,
+    by: User,
+    draft: Draft,
+    at: datetime | None = None,
+    is_news: bool = True,
+) -> Message:
     """Write a message; sent again with the same token it is the message of before.
+
+    `at` is when it was written, if not now. Of what `is_news` those are told whom it concerns; what comes from
+    elsewhere, written long ago, is none.
 
     Raises PermissionDenied to whoever may not write here, MessageRefused where the draft cannot stand as it is.
     """
@@ -83,8 +97,7 @@ def send(*, conversation: Conversation, by: User, draft: Draft, at: datetime | N
     _attach(message, files, draft.poll, written.named)
     _grow_thread(message)
     _count(held, message)
-    # What was written at another time, and comes from elsewhere, is no news.
-    if at is None:
+    if is_news:
         news.tell(message)
     return message
 
@@ -104,8 +117,10 @@ def edit(*, message: Message, by: User, text: str) -> Message:
     stored.text, stored.html, stored.edited_at = written.text, written.html, clock.now()
     conversations.take_revision(stored)
     stored.save(update_fields=["text", "html", "edited_at", "revision"])
+    _renew_quotes(stored)
     Mention.objects.filter(message=stored).exclude(user__in=written.named).delete()
     _name(stored, written.named)
+    news.tell_named(stored)
     return stored
 
 
@@ -125,6 +140,9 @@ def take_away(*, message: Message, by: User) -> Message:
     conversations.take_revision(stored)
     stored.save()
     Mention.objects.filter(message=stored).delete()
+    _renew_quotes(stored)
+    _grow_thread(stored)
+    news.take_back(stored)
     held = stored.conversation
     held.message_count = Message.objects.filter(conversation=held).standing().count()
     held.save(update_fields=["message_count"])
@@ -211,8 +229,16 @@ def _written(place: places.Place, text: str, *, has_more: bool, by: User) -> _Wr
 
 
 def _everybody_here(place: places.Place) -> list[int]:
-    here = Participant.objects.filter(conversation=place.conversation, user__is_active=True)
-    return list(here.values_list("user_id", flat=True))
+    """Those who were there of late and did not ask for quiet; among comments, which anybody may write, for leads."""
+    if place.conversation.purpose == Purpose.COMMENTS and not place.moderates:
+        return []
+    here = Participant.objects.filter(
+        conversation=place.conversation,
+        is_muted=False,
+        user__is_active=True,
+        seen_at__gt=clock.now() - OF_LATE,
+    )
+    return list(here.order_by("-seen_at").values_list("user_id", flat=True)[:MOST_HERE])
 
 
 def _answered(conversation: Conversation, number: int | None) -> Message | None:
@@ -247,6 +273,11 @@ def _grow_thread(message: Message) -> None:
         return
     replies = Message.objects.filter(thread=message.thread_id).standing().count()
     Message.objects.filter(pk=message.thread_id).update(reply_count=replies, revision=message.revision)
+
+
+def _renew_quotes(message: Message) -> None:
+    """Answers show the beginning of what they answer: they have changed with it."""
+    Message.objects.filter(reply_to=message).update(revision=message.revision)
 
 
 def _count(held: Conversation, message: Message) -> None:

@@ -73,3 +73,17 @@ def vote(*, message: Message, by: User, options: Iterable[int]) -> Message:
     conversations.take_revision(stored)
     stored.save(update_fields=["revision"])
     return stored
+
+
+def own_votes(*, user_id: int | None, conversation_id: int, first: int, last: int) -> dict[int, list[int]]:
+    """What somebody has chosen in the polls of these messages: places of answers by the number of the message."""
+    votes = PollVote.objects.filter(
+        user=user_id,
+        option__poll__message__conversation=conversation_id,
+        option__poll__message__number__gte=first,
+        option__poll__message__number__lte=last,
+    )
+    chosen: dict[int, list[int]] = {}
+    for number, place in votes.values_list("option__poll__message__number", "option__place"):
+        chosen.setdefault(number, []).append(place)
+    return chosen

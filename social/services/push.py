@@ -29,6 +29,8 @@ SECONDS_TO_ANSWER = 10
 SECONDS_TO_LIVE = 24 * 3600
 LONGEST_BODY = 200
 MOST_DEVICES = 10
+# Under which a session knows its browser.
+DEVICE = "push_device"
 GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
 
@@ -64,6 +66,13 @@ def unsubscribe(*, device: PushSubscription, by: User) -> None:
     if device.user_id != by.pk:
         raise PermissionDenied
     device.delete()
+
+
+def sign_out(session: Any) -> None:
+    """Whoever signs out is told no more in the browser that they leave."""
+    device = session.get(DEVICE)
+    if device:
+        PushSubscription.objects.filter(public_id=device).update(gone_at=clock.now())
 
 
 def is_possible() -> bool:
@@ -180,5 +189,7 @@ def _refused(device: PushSubscription, refusal: WebPushException) -> None:
         wait = timedelta(seconds=min(int(seconds), 3600)) if seconds.isdigit() else None
         raise PushFailed(str(code), wait) from refusal
     if code not in GONE:
-        logger.warning("push refused: %s", code, extra={"user": device.user_id})
+        # Of a wrong key or a message that is too large the device is not to blame.
+        logger.error("push refused: %s", code, extra={"user": device.user_id})
+        raise PushFailed(str(code)) from refusal
     PushSubscription.objects.filter(pk=device.pk).update(gone_at=clock.now())

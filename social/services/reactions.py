@@ -41,7 +41,11 @@ def to_message(*, message: Message, by: User, emoji: str, is_on: bool) -> Messag
 @transaction.atomic
 def to_subject(*, kind: str, key: UUID, by: User, emoji: str, is_on: bool) -> None:
     """The same beside anything that the person may see."""
-    if kind not in subjects or subjects[kind].find(key, access.viewer_of(by)) is None:
+    if (
+        kind not in subjects
+        or not subjects[kind].takes_comments
+        or subjects[kind].find(key, access.viewer_of(by)) is None
+    ):
         raise PermissionDenied
     _set(kind, key, by, emoji, is_on)
 

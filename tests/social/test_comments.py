@@ -82,6 +82,10 @@ def test_of_what_is_nothing_there_are_none(sign_in: SignIn, world: worlds.World)
     client = sign_in(world.lead)
     assert client.get(f"/comments/nonsense/{uuid4()}/").status_code == 404
     assert client.get(f"/comments/entry/{uuid4()}/").status_code == 404
+    # These are followed, and not commented: who sees a teaser would read what is said inside.
+    for kind, key in (("community", world.closed.public_id), ("person", world.member.public_id)):
+        assert client.get(f"/comments/{kind}/{key}/").status_code == 404
+        assert client.post(f"/reactions/{kind}/{key}/", {"emoji": "👍"}).status_code == 404
 
 
 def test_stand_in_threads_as_one_wishes(

@@ -146,7 +146,7 @@ def test_is_shut_when_a_session_ends(
         await greeted(socket, 0)
         await sync_to_async(Session.objects.all().delete)()
         output = await socket.receive_output(timeout=10)
-        assert output == {"type": "websocket.close", "code": consumers.NOT_THERE}
+        assert output == {"type": "websocket.close", "code": consumers.SIGNED_OUT}
 
     run(steps)
 

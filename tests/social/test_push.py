@@ -99,6 +99,13 @@ def subscribe(user: User, endpoint: str, key: ec.EllipticCurvePrivateKey) -> Pus
     )
 
 
+def subscribe_elsewhere(user: User) -> PushSubscription:
+    """Another browser of theirs."""
+    return push.subscribe(
+        user=user, endpoint="https://web.push.apple.com/y", p256dh="key", auth="secret", device="Safari"
+    )
+
+
 def news(world: World, *people: User, slug: str = "workshop-open", **told: Any) -> int:
     return tell(("entry", world.entries[slug].key), *people, **told)
 
@@ -193,7 +200,7 @@ class TestSend:
 
 
 class TestAnswers:
-    @pytest.mark.parametrize("code", [404, 410, 403, 400])
+    @pytest.mark.parametrize("code", [404, 410])
     def test_a_device_that_is_gone_is_told_no_more(
         self, world: World, service: Service, device: PushSubscription, code: int
     ) -> None:
@@ -204,6 +211,17 @@ class TestAnswers:
         assert device.gone_at is not None
         news(world, world.employee, dedupe="later")
         assert states() == ["dropped"]
+
+    @pytest.mark.parametrize("code", [400, 401, 403, 413])
+    def test_of_what_is_wrong_with_us_no_device_is_to_blame(
+        self, world: World, service: Service, device: PushSubscription, code: int
+    ) -> None:
+        """A wrong key is refused for everybody: nobody should have to allow it anew."""
+        service.answers = [(code, {})]
+        news(world, world.employee)
+        assert (push.send_due(), states()) == (0, ["waiting"])
+        device.refresh_from_db()
+        assert device.gone_at is None
 
     @pytest.mark.parametrize("code", [429, 500, 503])
     def test_a_service_that_is_busy_is_asked_again(
@@ -282,6 +300,17 @@ class TestSubscribe:
     def test_the_services_of_browsers_are_known(self, world: World, sign_in: Any, endpoint: str) -> None:
         given = {"endpoint": endpoint, "p256dh": "key", "auth": "secret"}
         assert sign_in(world.employee).post("/notifications/devices/", given).status_code == 201
+
+    def test_is_told_no_more_once_its_owner_signs_out_there(self, world: World, sign_in: Any) -> None:
+        """The next person at that machine is not shown what is for this one."""
+        given = {"endpoint": "https://fcm.googleapis.com/fcm/send/x", "p256dh": "key", "auth": "secret"}
+        browser = sign_in(world.employee)
+        browser.post("/notifications/devices/", given)
+        elsewhere = subscribe_elsewhere(world.employee)
+        browser.post("/accounts/logout/")
+        gone = dict(PushSubscription.objects.values_list("endpoint", "gone_at"))
+        assert gone[given["endpoint"]] is not None
+        assert gone[elsewhere.endpoint] is None
 
     def test_is_removed_by_its_owner(self, world: World, sign_in: Any, device: PushSubscription) -> None:
         browser = sign_in(world.employee)

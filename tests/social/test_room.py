@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from core import clock
 from knowledge.models import Topic
 from people.models import User
-from social.models import Conversation, Message
+from social.models import Attachment, Conversation, Message
+from social.schedule import forget_unsent_files
 from social.services import messages
 from tests import world as worlds
 from tests.social.talk import say, topic
@@ -245,3 +246,13 @@ class TestFiles:
         made = self.add(sign_in(world.member), talk, "notes.txt", b"text").json()
         with pytest.raises(messages.MessageRefused, match="not there any more"):
             say(talk.conversation, world.lead, "Mine now", files=[UUID(made["id"])])
+
+    def test_what_was_never_sent_is_forgotten(
+        self, sign_in: SignIn, world: worlds.World, talk: Topic
+    ) -> None:
+        client = sign_in(world.member)
+        self.add(client, talk, "notes.txt", b"text")
+        Attachment.objects.update(uploaded_at=clock.now() - timedelta(days=2))
+        self.add(client, talk, "newer.txt", b"text")
+        forget_unsent_files()
+        assert list(Attachment.objects.values_list("name", flat=True)) == ["newer.txt"]

@@ -83,7 +83,9 @@ class _Sent:
             poll=_draft(message.poll) if message.poll else None,
         )
         at = self.company.shift.point(message.at)
-        stored = messages.send(conversation=self._conversation(), by=author, draft=draft, at=at)
+        stored = messages.send(
+            conversation=self._conversation(), by=author, draft=draft, at=at, is_news=False
+        )
         self.messages[message.id] = stored
         for emoji, people in message.reactions.items():
             for person in people:

@@ -7,6 +7,7 @@ export class CommentList {
   constructor(room, { me }) {
     this.room = room;
     this.me = me;
+    this.votes = {};
     this.box = room.querySelector("[data-list]");
     this.atNewest = true;
   }

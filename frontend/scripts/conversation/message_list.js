@@ -17,6 +17,8 @@ export class MessageList {
     this.last = Number(room.dataset.last);
     this.newest = Number(room.dataset.newest);
     this.read = Number(room.dataset.read);
+    // What the reader chose in polls: the same message is sent to everybody.
+    this.votes = JSON.parse(room.dataset.votes || "{}");
     this.more = room.querySelector("[data-to-newest]");
   }
 
@@ -77,6 +79,8 @@ export class MessageList {
 
   settle(message) {
     settleTimes(message, this.room.dataset.zone);
+    const chosen = this.votes[message.dataset.number] ?? [];
+    for (const input of message.querySelectorAll("[data-poll-option]")) input.checked = chosen.includes(Number(input.value));
     message.classList.toggle("is-own", message.dataset.author === this.me.id);
     for (const sign of message.querySelectorAll(".sign")) {
       const isMine = sign.dataset.by.split(" ").includes(this.me.id);
@@ -148,6 +152,7 @@ export class MessageList {
       const incoming = elementsOf(await answer.text());
       const number = (name) => Number(answer.headers.get(name));
       this.newest = Math.max(this.newest, number("X-Newest"));
+      Object.assign(this.votes, JSON.parse(answer.headers.get("X-Votes") || "{}"));
       add(incoming, { first: number("X-First"), last: number("X-Last") });
       incoming.forEach((message) => this.settle(message));
       this.#days();

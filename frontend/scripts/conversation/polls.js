@@ -5,18 +5,17 @@ export function watchPolls(room, { requests, list }) {
   const chosen = async (form) => {
     const message = form.closest("[data-message]");
     const options = [...form.querySelectorAll("[data-poll-option]:checked")].map((input) => input.value);
+    const { number } = message.dataset;
+    const before = list.votes[number] ?? [];
+    // Known before it is sent: what others choose meanwhile redraws the message.
+    list.votes[number] = options.map(Number);
     try {
-      const { number, html } = await requests.post(form.action, { option: options });
-      list.put(number, html);
-      const fresh = list.element(number);
-      for (const value of options) {
-        const input = fresh?.querySelector(`[data-poll-option][value="${value}"]`);
-        if (input) input.checked = true;
-      }
-      fresh?.querySelector(`[data-poll-option]`)?.focus({ preventScroll: true });
+      list.put(Number(number), (await requests.post(form.action, { option: options })).html);
+      list.element(number)?.querySelector("[data-poll-option]")?.focus({ preventScroll: true });
     } catch (error) {
+      list.votes[number] = before;
       showToast({ text: error.message || room.querySelector("[data-template=words]").dataset.failed, level: "error" });
-      for (const input of message.querySelectorAll("[data-poll-option]")) input.checked = false;
+      list.settle(list.element(number));
     }
   };
   room.addEventListener("change", (event) => {

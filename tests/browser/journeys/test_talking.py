@@ -81,6 +81,8 @@ def test_a_question_becomes_a_topic_and_ends_with_a_conclusion(walk: Walk, world
     say(window, "What was it?")
     window.get_by_label("Bearings").check()
     expect(window.locator("#message-5 .poll-count").nth(1)).to_have_text("1 · 100%")
+    walk.go(place)
+    expect(window.get_by_label("Bearings")).to_be_checked()
     walk.inspect(place)
     walk.inspect(f"{place}?q=oil")
     walk.inspect(f"/messages/{Message.objects.get(number=2).public_id}/")

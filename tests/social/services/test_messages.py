@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from core import clock
+from knowledge.services import topics
 from people import access
 from people.models import User
 from people.services import memberships
@@ -154,6 +155,20 @@ class TestChanging:
         assert "a secret" not in shown
         assert "taken away" in shown
 
+    def test_nothing_of_it_stays_in_answers(self, talk: Conversation, world: worlds.World) -> None:
+        said = say(talk, world.member, "The password is swordfish")
+        answer = say(talk, world.lead, "Take that away", reply_to=said.number)
+        known = fresh(talk).revision
+        messages.take_away(message=said, by=world.member)
+        changed = dict(rendering.changes(talk.pk, known).items)
+        assert set(changed) == {said.number, answer.number}
+        assert not any("swordfish" in html for html in changed.values())
+
+    def test_an_answer_less_is_counted(self, talk: Conversation, world: worlds.World) -> None:
+        answer = say(talk, world.lead, "I do", reply_to=1)
+        messages.take_away(message=answer, by=world.lead)
+        assert talk.messages.get(number=1).reply_count == 0
+
     def test_taking_away_twice_is_once(self, talk: Conversation, world: worlds.World) -> None:
         said = say(talk, world.member, "Oops")
         once = messages.take_away(message=said, by=world.member)
@@ -186,6 +201,22 @@ class TestLocking:
     def test_members_lock_nothing(self, talk: Conversation, world: worlds.World) -> None:
         with pytest.raises(PermissionDenied):
             conversations.lock(conversation=talk, by=world.member)
+
+    def test_the_end_of_a_topic_takes_no_lock_back(self, world: worlds.World) -> None:
+        made = topic(world.open, world.member)
+        conversations.lock(conversation=made.conversation, by=world.lead)
+        topics.close(topic=fresh(made), by=world.member, outcome="Nothing")
+        topics.reopen(topic=fresh(made), by=world.member)
+        with pytest.raises(messages.MessageRefused, match="closed"):
+            say(made.conversation, world.member, "Now I can write again")
+
+    def test_what_has_ended_is_opened_as_it_was_closed(self, world: worlds.World) -> None:
+        made = topic(world.open, world.member)
+        topics.close(topic=made, by=world.member, outcome="Grease")
+        with pytest.raises(PermissionDenied):
+            conversations.unlock(conversation=fresh(made.conversation), by=world.lead)
+        topics.reopen(topic=fresh(made), by=world.member)
+        say(made.conversation, world.member, "One more thing")
 
 
 class TestReacting:
@@ -231,6 +262,12 @@ class TestPolls:
         over = polls.PollDraft(["A", "B"], closes_at=clock.now())
         with pytest.raises(polls.PollRefused, match="closed"):
             polls.vote(message=say(talk, world.lead, "?", poll=over), by=world.member, options=[0])
+
+    def test_who_chose_finds_their_choice(self, poll: Message, world: worlds.World) -> None:
+        polls.vote(message=poll, by=world.member, options=[1])
+        polls.vote(message=poll, by=world.lead, options=[0])
+        asked = {"conversation_id": poll.conversation_id, "first": 1, "last": 99}
+        assert polls.own_votes(user_id=world.member.pk, **asked) == {poll.number: [1]}
 
     def test_has_two_answers_at_least(self, talk: Conversation, world: worlds.World) -> None:
         with pytest.raises(polls.PollRefused, match="between 2 and 12"):
