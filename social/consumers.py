@@ -47,6 +47,7 @@ class ConversationConsumer(AsyncJsonWebsocketConsumer):
     place: places.Place | None = None
     revision = -1
     language = "en"
+    may_write = False
     watch: asyncio.Task[None] | None = None
     typed_at = 0.0
 
@@ -84,7 +85,7 @@ class ConversationConsumer(AsyncJsonWebsocketConsumer):
             return
         if kind == "hello":
             await self._greet(content.get("after"))
-        elif kind == "typing" and self.place.may_write and time.monotonic() - self.typed_at > BETWEEN_TYPING:
+        elif kind == "typing" and self.may_write and time.monotonic() - self.typed_at > BETWEEN_TYPING:
             self.typed_at = time.monotonic()
             await self._tell_others("typing")
 
@@ -177,6 +178,8 @@ class ConversationConsumer(AsyncJsonWebsocketConsumer):
         place = places.find(self.scope["url_route"]["kwargs"]["public_id"], access.viewer_of(user))
         if place is not None and self.place is not None:
             conversations.stay(place=place)
+        # Asked here, where the database may be asked: the loop of the sockets may not.
+        self.may_write = place is not None and place.may_write
         return place
 
 

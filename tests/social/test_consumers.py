@@ -11,7 +11,7 @@ from people.models import User
 from people.services import communities, memberships
 from social import consumers, live
 from social.models import Conversation
-from social.services import messages
+from social.services import direct, messages
 from tests import world as worlds
 from tests.social.sockets import done, greeted, opened
 from tests.social.talk import say, topic
@@ -164,6 +164,30 @@ def test_says_who_is_here_and_who_is_writing(talk: Conversation, world: worlds.W
         assert (heard["type"], heard["name"]) == ("typing", world.lead.name)
         await second.shut()
         assert (await first.hear())["type"] == "gone"
+        await first.shut()
+
+    run(steps)
+
+
+def test_says_that_somebody_writes_directly_unless_they_may_not(world: worlds.World) -> None:
+    talk = direct.begin(by=world.lead, others=[world.member])
+
+    async def steps() -> None:
+        first, _code = await opened(talk, world.member)
+        await greeted(first, 0)
+        second, _code = await opened(talk, world.lead)
+        await greeted(second, 0)
+        assert (await first.hear())["type"] == "came"
+        await second.say(type="typing")
+        assert (await first.hear())["type"] == "typing"
+        await second.shut()
+        assert (await first.hear())["type"] == "gone"
+        await done(direct.block, by=world.member, person=world.lead)
+        third, _code = await opened(talk, world.lead)
+        await greeted(third, 0)
+        await third.say(type="typing")
+        assert await first.receive_nothing(timeout=0.3)
+        await third.shut()
         await first.shut()
 
     run(steps)
